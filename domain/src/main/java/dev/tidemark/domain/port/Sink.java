@@ -1,0 +1,42 @@
+package dev.tidemark.domain.port;
+
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema;
+import java.util.List;
+import java.util.Optional;
+
+/** One run's view of a store that is written. Thread-safe; what it opens is not. */
+public interface Sink extends AutoCloseable {
+
+    /** The table as the store declares it; empty if there is none. */
+    Optional<TableSchema> describe(TableName table);
+
+    /**
+     * Makes the table ready for the plan's rows, as far as {@link TablePlan#schema} allows: makes it, or adds columns.
+     * Foreign keys of a table made here wait for {@link #finish}. Does nothing where nothing is missing.
+     *
+     * @return what could not be carried over, a line each for a person, such as a default without translation
+     * @throws StoreException.Permanent if the table is missing and may not be made
+     */
+    List<String> prepare(TablePlan plan);
+
+    /** Opens the table for writing. */
+    SinkUpserter open(WritePlan plan);
+
+    /** Opens the keys of the table for finding rows that the source no longer has. */
+    OrphanSweep sweep(WritePlan plan);
+
+    /**
+     * Does what waits for the last row of all tables: foreign keys of tables made in this run, sequences behind identity
+     * columns, statistics where much changed. Called once a table, in the order of {@link #prepare}.
+     *
+     * @param written how many rows the run inserted, updated and deleted in the table
+     * @return what could not be done, a line each for a person, such as a foreign key that rows break
+     */
+    List<String> finish(TablePlan plan, long written);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.domain.port;
+
+import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema;
+import java.util.List;
+
+/**
+ * One run's view of a store that is read. All pagers of one source see one snapshot where the store has snapshots.
+ * Thread-safe; its pagers are not. It never writes to the store, and leaves nothing changed in it.
+ */
+public interface Source extends AutoCloseable {
+
+    /** The tables of the store's schema in order of name; views are read only when asked for by name. */
+    List<TableName> tables();
+
+    /**
+     * The table or view as the store declares it.
+     *
+     * @throws StoreException.Permanent if there is none of that name
+     */
+    TableSchema describe(TableName table);
+
+    /**
+     * The table with the narrowest types that carry every value it holds exactly: what a new sink table needs. Where the
+     * store enforces its types this is {@link #describe}; in SQLite it costs one scan.
+     */
+    TableSchema survey(TableName table);
+
+    /** Opens the rows that lie after {@code from}, in keyset order. */
+    SourcePager open(ReadPlan plan, Cursor from);
+
+    /**
+     * Looks rows up by key.
+     *
+     * @param plan what each row holds; its {@code where} and watermark do not count
+     * @param keys the keys: columns of the table by name, each key at most once
+     * @return those that exist, in any order; {@link Page#end} says nothing
+     */
+    Page fetch(ReadPlan plan, RowBatch keys) throws InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,25 @@
+package dev.tidemark.domain.port;
+
+/**
+ * A database, a file or a service that a profile names. Opening what is in it connects; the store itself holds nothing
+ * open. Thread-safe.
+ */
+public interface Store {
+
+    /** What people call it, without secrets: {@code SQLite shop.db}, {@code PostgreSQL db.example.org/shop}. */
+    String name();
+
+    /**
+     * Opens the store for reading, as it is now.
+     *
+     * @throws StoreException.Unreachable if it does not answer
+     * @throws StoreException.Denied if it is missing or lets us not in
+     */
+    Source openSource();
+
+    /** Opens the store for writing; makes a SQLite file that is missing. */
+    Sink openSink();
+
+    /** How large its tables are. */
+    SizeProbe sizes();
+}

@@ -1,0 +1,30 @@
+package dev.tidemark.domain.position;
+
+import dev.tidemark.domain.schema.SchemaFingerprint;
+import java.time.Instant;
+
+/**
+ * How far a pass over one table has come: every row up to the cursor is in the sink or in the reject store.
+ *
+ * @param scope whose position this is
+ * @param pass the pass that it belongs to; a pass that is resumed keeps its name over several runs
+ * @param sourceIdentity which table was read, see {@link dev.tidemark.domain.schema.TableSchema#identity}
+ * @param sinkIdentity which table was written
+ * @param fingerprint of the source's schema and of the table's part of the profile
+ * @param cursor the end of the last page that was wholly applied
+ * @param rows how many rows lie before the cursor, for the progress
+ * @param savedAt when it was saved
+ */
+public record Checkpoint(Scope scope, String pass, String sourceIdentity, String sinkIdentity,
+        SchemaFingerprint fingerprint, Cursor cursor, long rows, Instant savedAt) {
+
+    /**
+     * Whose state something is: checkpoints and rejects of one direction of a profile never serve the other.
+     *
+     * @param profile the profile's name
+     * @param direction {@code push} or {@code pull}
+     * @param table the sink's table
+     */
+    public record Scope(String profile, String direction, String table) {
+    }
+}
