@@ -1,14 +1,24 @@
 package dev.tidemark.domain.engine;
 
+import dev.tidemark.domain.engine.SyncReport.SinkBytes;
+import dev.tidemark.domain.engine.SyncReport.Status;
+import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.SyncPlan;
+import dev.tidemark.domain.port.RunLock.Lease;
+import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.Sleeper;
+import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.port.Store;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Runs plans. Thread-safe; one engine serves any number of runs. */
+/** Runs plans. Thread-safe; one engine serves any number of runs, but a profile runs once at a time. */
 public final class SyncEngine {
     private final StateStore state;
     private final InstantSource clock;
@@ -29,14 +39,55 @@ public final class SyncEngine {
      * @param run the identifier of the run
      */
     public SyncReport run(String run, SyncPlan plan, Store source, Store sink, SyncListener listener) {
-        throw new IllegalStateException("the engine comes with the next commit");
+        return guarded(run, plan, source, sink, listener, context -> new SyncRun(context).run());
     }
 
     /**
      * Tries the profile's stored rejects again: each is read anew from the source by its key where it has one, and
-     * written; what lands is removed from the reject store, what the source no longer has as well.
+     * written; what lands is removed from the reject store, and what the source no longer has as well.
      */
     public SyncReport retryRejects(String run, SyncPlan plan, Store source, Store sink, SyncListener listener) {
-        throw new IllegalStateException("the engine comes with the next commit");
+        return guarded(run, plan, source, sink, listener, context -> new RejectRetry(context).run());
+    }
+
+    /** A run between open ends. */
+    @FunctionalInterface
+    private interface Work {
+        SyncReport run(RunContext context) throws InterruptedException;
+    }
+
+    private SyncReport guarded(String run, SyncPlan plan, Store source, Store sink, SyncListener listener, Work work) {
+        Instant startedAt = clock.instant();
+        try {
+            Optional<Lease> lease = state.locks().acquire(plan.profile(), run);
+            if (lease.isEmpty()) {
+                String holder = state.locks().holder(plan.profile()).map(name -> " (" + name + ")").orElse("");
+                return ended(run, plan, startedAt, Status.REFUSED, Optional.of(new Failure(Failure.Kind.REFUSED,
+                        "another run holds the profile " + plan.profile() + holder, "wait for its end, then try again")));
+            }
+            try (Lease _ = lease.get()) {
+                return open(run, plan, source, sink, listener, work);
+            }
+        } catch (InterruptedException _) {
+            return ended(run, plan, startedAt, Status.INTERRUPTED, Optional.empty());
+        } catch (RuntimeException e) {
+            listener.on(new SyncEvent.Failed("", e));
+            String doing = plan.direction().word() + " " + plan.profile();
+            return ended(run, plan, startedAt, Status.FAILED, Optional.of(Failures.of(doing, e, plan.profile())));
+        }
+    }
+
+    private SyncReport open(String run, SyncPlan plan, Store sourceStore, Store sinkStore, SyncListener listener,
+            Work work) throws InterruptedException {
+        Retrier retrier = new Retrier(plan.retry(), sleeper, jitter, listener, "");
+        try (Source source = retrier.call(sourceStore::openSource); Sink sink = retrier.call(sinkStore::openSink)) {
+            return work.run(RunContext.of(run, plan, source, sink, sourceStore, sinkStore, state, clock, sleeper, jitter,
+                    listener));
+        }
+    }
+
+    private SyncReport ended(String run, SyncPlan plan, Instant startedAt, Status status, Optional<Failure> failure) {
+        return new SyncReport(run, plan.profile(), plan.direction(), status, startedAt,
+                Duration.between(startedAt, clock.instant()), List.of(), new SinkBytes(0, 0), 0, List.of(), failure);
     }
 }

@@ -24,6 +24,11 @@ public record SyncReport(String run, String profile, Direction direction, Status
         warnings = List.copyOf(warnings);
     }
 
+    public SyncReport withPeakMemory(long bytes) {
+        return new SyncReport(run, profile, direction, status, startedAt, duration, tables, sinkBytes, bytes, warnings,
+                failure);
+    }
+
     /** The counts of all tables together. */
     public Progress totals() {
         return tables.stream().map(TableReport::counts).reduce(Progress.NONE, Progress::plus);

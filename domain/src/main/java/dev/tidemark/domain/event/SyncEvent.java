@@ -43,4 +43,8 @@ public sealed interface SyncEvent {
     /** A table is done, or failed with the error given; an empty error is none. */
     record TableEnded(String table, Progress progress, Duration took, String error) implements SyncEvent {
     }
+
+    /** Something failed for good; the cause is for a log at debug level, the report says it for a person. */
+    record Failed(String table, Throwable cause) implements SyncEvent {
+    }
 }

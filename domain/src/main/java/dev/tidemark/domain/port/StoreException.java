@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A store did not do what it was asked, and not because of a row. The type says what to do about it; the message says
  * what was being done, what the store said with its code, and what a person can do next. It never holds a secret.
  */
-public sealed class StoreException extends RuntimeException {
+public abstract sealed class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String code;

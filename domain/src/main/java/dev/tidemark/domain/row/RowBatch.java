@@ -306,6 +306,13 @@ public final class RowBatch {
             endRow();
         }
 
+        /** Copies all rows of another batch with the same column kinds. */
+        public void addRows(RowBatch source) {
+            for (int row = 0; row < source.size; row++) {
+                addRow(source, row);
+            }
+        }
+
         /** The finished rows; the builder hands its arrays over and starts anew. */
         public RowBatch build() {
             dropRow();

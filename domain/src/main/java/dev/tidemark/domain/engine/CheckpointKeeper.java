@@ -1,0 +1,135 @@
+package dev.tidemark.domain.engine;
+
+import dev.tidemark.domain.plan.SyncPlan.Resume;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.position.Checkpoint;
+import dev.tidemark.domain.position.Checkpoint.Scope;
+import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.port.Reject;
+import dev.tidemark.domain.port.RejectStore.Stored;
+import dev.tidemark.domain.port.StateStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers how far a pass over one table has come, and decides whether a later run may go on from there. Rejects are
+ * stored before the checkpoint that lies behind them; what was stored for a batch whose checkpoint never came is removed
+ * on resume, for the batch is read again. Not thread-safe.
+ */
+final class CheckpointKeeper {
+    private static final int REJECTS_A_PAGE = 1_000;
+
+    private final StateStore state;
+    private final InstantSource clock;
+    private final Scope scope;
+    private final TablePlan plan;
+    private final String sinkIdentity;
+    private String pass;
+    private Instant lastSave = Instant.MIN;
+
+    CheckpointKeeper(StateStore state, InstantSource clock, Scope scope, TablePlan plan, String sinkIdentity,
+            String newPass) {
+        this.state = state;
+        this.clock = clock;
+        this.scope = scope;
+        this.plan = plan;
+        this.sinkIdentity = sinkIdentity;
+        this.pass = newPass;
+    }
+
+    /** Where a pass starts, and why not where an earlier one stopped. */
+    record Beginning(Cursor cursor, long rows, Optional<String> warning) {
+        static final Beginning ANEW = new Beginning(new Cursor.Start(), 0, Optional.empty());
+
+        static Beginning anew(String because) {
+            return new Beginning(new Cursor.Start(), 0,
+                    Optional.of("an unfinished earlier pass is not gone on with, the table begins anew: " + because));
+        }
+    }
+
+    Beginning begin(Resume resume) {
+        Optional<Checkpoint> found = state.checkpoints().find(scope);
+        if (found.isEmpty()) {
+            return Beginning.ANEW;
+        }
+        Checkpoint checkpoint = found.get();
+        Optional<String> misfit = misfit(checkpoint, resume);
+        if (misfit.isPresent()) {
+            state.checkpoints().remove(scope);
+            return Beginning.anew(misfit.get());
+        }
+        pass = checkpoint.pass();
+        lastSave = checkpoint.savedAt();
+        removeRejectsAfter(checkpoint.savedAt());
+        return new Beginning(checkpoint.cursor(), checkpoint.rows(), Optional.empty());
+    }
+
+    /** The pass that is under way: this run's own, or the one that it goes on with. */
+    String pass() {
+        return pass;
+    }
+
+    void storeRejects(List<Reject> rejects) {
+        if (!rejects.isEmpty()) {
+            state.rejects().add(scope, pass, nextInstant(), rejects);
+        }
+    }
+
+    void save(Cursor cursor, long rows) {
+        Instant now = nextInstant();
+        state.checkpoints().save(new Checkpoint(scope, pass, plan.source().identity(), sinkIdentity,
+                plan.fingerprint(), cursor, rows, now));
+        lastSave = now;
+    }
+
+    /** The last row is in the sink or among the rejects. */
+    void complete() {
+        state.rejects().removeOtherPasses(scope, pass);
+        state.checkpoints().remove(scope);
+    }
+
+    private Optional<String> misfit(Checkpoint checkpoint, Resume resume) {
+        return switch (resume) {
+            case Resume.Never _ -> Optional.of("--restart asks for it");
+            case Resume.IfYoungerThan(Duration age) -> {
+                if (!checkpoint.sourceIdentity().equals(plan.source().identity())) {
+                    yield Optional.of("the source is another table than the one that it read");
+                }
+                if (!checkpoint.sinkIdentity().equals(sinkIdentity)) {
+                    yield Optional.of("the sink is another table than the one that it wrote");
+                }
+                if (!checkpoint.fingerprint().equals(plan.fingerprint())) {
+                    yield Optional.of("the table's columns, its key or its part of the profile changed since");
+                }
+                yield checkpoint.savedAt().plus(age).isBefore(clock.instant())
+                        ? Optional.of("its checkpoint of " + checkpoint.savedAt() + " is too old")
+                        : Optional.empty();
+            }
+        };
+    }
+
+    private void removeRejectsAfter(Instant instant) {
+        long after = 0;
+        while (true) {
+            List<Stored> page = state.rejects().page(scope, after, REJECTS_A_PAGE);
+            if (page.isEmpty()) {
+                return;
+            }
+            after = page.getLast().number();
+            state.rejects().remove(page.stream()
+                    .filter(stored -> stored.pass().equals(pass) && stored.at().isAfter(instant))
+                    .map(Stored::number)
+                    .toList());
+        }
+    }
+
+    /** Later than the last checkpoint by at least the millisecond that every state store keeps. */
+    private Instant nextInstant() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return now.isAfter(lastSave) ? now : lastSave.plusMillis(1);
+    }
+}

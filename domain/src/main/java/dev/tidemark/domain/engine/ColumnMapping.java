@@ -1,0 +1,173 @@
+package dev.tidemark.domain.engine;
+
+import dev.tidemark.domain.engine.TablePlanner.Unplannable;
+import dev.tidemark.domain.plan.SchemaPolicy;
+import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.schema.Column;
+import dev.tidemark.domain.schema.Column.Generation;
+import dev.tidemark.domain.schema.TableSchema;
+import dev.tidemark.domain.schema.ValueType;
+import dev.tidemark.domain.schema.ValueType.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Which column of the source goes into which column of the sink, and as what: as what the sink's column holds where it
+ * exists, otherwise as the narrowest type that carries every value.
+ */
+record ColumnMapping(List<Pair> pairs, List<String> warnings) {
+
+    /**
+     * @param from the name in the source, or of the constant
+     * @param to the name in the sink
+     * @param type what the cells hold in flight
+     * @param column the column as the sink needs it, under its name there
+     * @param constant the value, if it is the same for every row
+     */
+    record Pair(String from, String to, ValueType type, Column column, Optional<Value> constant) {
+    }
+
+    /**
+     * @param survey scans the source's values; asked only if the sink lacks a column that it is to get
+     */
+    static ColumnMapping of(SchemaPolicy policy, TableRule rule, TableSchema declared, Supplier<TableSchema> survey,
+            Optional<TableSchema> existing) {
+        checkNames(rule, declared);
+        Builder builder = new Builder(policy, rule, declared, survey, existing);
+        declared.columns()
+                .stream()
+                .filter(column -> !rule.excluded().contains(column.name()))
+                .filter(column -> !rule.constants().containsKey(column.name()))
+                .forEach(builder::add);
+        rule.constants().keySet().stream().sorted().forEach(builder::addConstant);
+        return builder.build();
+    }
+
+    /** The pair of a source column. */
+    Optional<Pair> from(String name) {
+        return pairs.stream().filter(pair -> pair.constant().isEmpty() && pair.from().equals(name)).findFirst();
+    }
+
+    /** The pair that fills a sink column. */
+    Optional<Pair> to(String name) {
+        return pairs.stream().filter(pair -> pair.to().equals(name)).findFirst();
+    }
+
+    private static void checkNames(TableRule rule, TableSchema declared) {
+        for (String name : rule.excluded()) {
+            if (declared.column(name).isEmpty()) {
+                throw new Unplannable(declared.name() + " has no column " + name + " to exclude",
+                        "its columns are: " + String.join(", ", declared.columns().stream().map(Column::name).toList()));
+            }
+        }
+    }
+
+    private static final class Builder {
+        private final SchemaPolicy policy;
+        private final TableRule rule;
+        private final TableSchema declared;
+        private final Supplier<TableSchema> survey;
+        private final Optional<TableSchema> existing;
+        private final List<Pair> pairs = new ArrayList<>();
+        private final List<String> dropped = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private Optional<TableSchema> surveyed = Optional.empty();
+
+        Builder(SchemaPolicy policy, TableRule rule, TableSchema declared, Supplier<TableSchema> survey,
+                Optional<TableSchema> existing) {
+            this.policy = policy;
+            this.rule = rule;
+            this.declared = declared;
+            this.survey = survey;
+            this.existing = existing;
+        }
+
+        void add(Column column) {
+            Optional<Column> inSink = existing.flatMap(sink -> sameName(sink, column.name()));
+            if (inSink.isPresent()) {
+                addExisting(column, inSink.get());
+            } else if (existing.isEmpty() || policy == SchemaPolicy.EVOLVE) {
+                ValueType type = asTime(column, surveyed(column).type(), column.name());
+                pairs.add(new Pair(column.name(), column.name(), type, surveyed(column).withType(type),
+                        Optional.empty()));
+            } else {
+                dropped.add(column.name());
+            }
+        }
+
+        void addConstant(String name) {
+            Value value = java.util.Objects.requireNonNull(rule.constants().get(name));
+            Optional<Column> inSink = existing.flatMap(sink -> sameName(sink, name));
+            Column column = inSink.orElseGet(() -> Column.of(name, ValueType.TEXT, "").notNull());
+            pairs.add(new Pair(name, column.name(), column.type(), column,
+                    Optional.of(converted(value, column))));
+        }
+
+        ColumnMapping build() {
+            if (pairs.isEmpty()) {
+                throw new Unplannable("no column of " + declared.name() + " is in the sink's table",
+                        "look at the table's name (into:), or set schema: evolve");
+            }
+            if (!dropped.isEmpty()) {
+                warnings.add("the sink's table lacks " + String.join(", ", dropped)
+                        + ": left out (schema: evolve adds columns)");
+            }
+            return new ColumnMapping(List.copyOf(pairs), List.copyOf(warnings));
+        }
+
+        private void addExisting(Column column, Column inSink) {
+            if (inSink.generation() == Generation.COMPUTED) {
+                return;
+            }
+            ValueType type = rule.times().containsKey(inSink.name())
+                    ? asTime(column, column.type(), inSink.name())
+                    : inSink.type();
+            pairs.add(new Pair(column.name(), inSink.name(), type, inSink, Optional.empty()));
+        }
+
+        /** A number that the user calls a time is an instant. */
+        private ValueType asTime(Column column, ValueType otherwise, String name) {
+            if (!rule.times().containsKey(column.name()) && !rule.times().containsKey(name)) {
+                return otherwise;
+            }
+            return switch (otherwise.kind()) {
+                case DATE, TIMESTAMP, TIMESTAMPTZ -> otherwise;
+                case BOOLEAN, INT64, FLOAT64, TIME, TEXT, BYTES, DECIMAL, JSON, UUID, NATIVE -> ValueType.TIMESTAMPTZ;
+            };
+        }
+
+        private Column surveyed(Column column) {
+            TableSchema schema = surveyed.orElseGet(survey);
+            surveyed = Optional.of(schema);
+            return schema.column(column.name()).orElse(column);
+        }
+
+        /** Some stores tell names apart by case and some do not: an exact match first, else the only one that is alike. */
+        private static Optional<Column> sameName(TableSchema sink, String name) {
+            Optional<Column> exact = sink.column(name);
+            if (exact.isPresent()) {
+                return exact;
+            }
+            List<Column> alike = sink.columns().stream().filter(c -> c.name().equalsIgnoreCase(name)).toList();
+            return alike.size() == 1 ? Optional.of(alike.getFirst()) : Optional.empty();
+        }
+
+        private static Value converted(Value value, Column column) {
+            if (column.type().kind() == Kind.TEXT) {
+                return value;
+            }
+            try {
+                if (column.type().kind() == Kind.INT64) {
+                    return new Value.Int64(Long.parseLong(value.text()));
+                }
+            } catch (NumberFormatException _) {
+                // told below, with what the column holds
+            }
+            throw new Unplannable("the constant " + value.text() + " does not fit the column " + column.name() + " ("
+                    + column.declaredType() + ")", "columns with constants hold text or whole numbers");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tidemark.domain.engine;
+
+import dev.tidemark.domain.engine.RejectIsolator.Written;
+import dev.tidemark.domain.engine.TablePlanner.Planned;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.port.Page;
+import dev.tidemark.domain.port.Reject;
+import dev.tidemark.domain.port.RejectStore.Stored;
+import dev.tidemark.domain.position.Checkpoint.Scope;
+import dev.tidemark.domain.row.Row;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.row.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tries stored rejects again: each row is read anew by its key, for the source may have been mended since, and written.
+ * What lands, and what the source no longer has, is removed from the store; what is refused again is kept with its new
+ * reason. Rows that are known by no key wait for the next whole pass.
+ */
+final class RejectRetry {
+    private static final int ROWS_A_PAGE = 1_000;
+
+    private final RunContext context;
+    private final RunReport report;
+
+    RejectRetry(RunContext context) {
+        this.context = context;
+        this.report = new RunReport(context);
+    }
+
+    SyncReport run() throws InterruptedException {
+        List<TableRun> runs = new ArrayList<>();
+        for (Planned planned : new TablePlanner(context.plan(), context.source(), context.sink()).plan()) {
+            TablePlan plan = planned.plan();
+            Scope scope = context.scope(plan.write().table().name());
+            if (!context.state().rejects().page(scope, 0, 1).isEmpty()) {
+                TableRun run = new TableRun(context, plan, report.measureBefore(plan.write().table()).rows());
+                runs.add(run);
+                retry(run, scope);
+            }
+        }
+        return report.ended(runs);
+    }
+
+    private void retry(TableRun run, Scope scope) throws InterruptedException {
+        TablePlan plan = run.plan();
+        if (plan.write().mode() == WriteMode.APPEND) {
+            context.warn(scope.table(), "the table has no key to read rejected rows again by: push it once more instead");
+            return;
+        }
+        try (BatchWriter writer = new BatchWriter(context.sink(), plan.write(), run.retrier())) {
+            RejectIsolator isolator = new RejectIsolator(writer, TablePlans.keyOfRead(plan));
+            long last = lastNumber(scope);
+            for (long after = 0; after < last;) {
+                List<Stored> page = context.state().rejects().page(scope, after, ROWS_A_PAGE);
+                retryPage(run, page.stream().filter(stored -> stored.number() <= last).toList(), isolator);
+                after = page.getLast().number();
+            }
+        } catch (RuntimeException e) {
+            run.fail(e);
+        }
+    }
+
+    /** Rejects that are added while the retry goes on are not tried a third time. */
+    private long lastNumber(Scope scope) {
+        long last = 0;
+        for (List<Stored> page = context.state().rejects().page(scope, 0, ROWS_A_PAGE); !page.isEmpty(); page =
+                context.state().rejects().page(scope, last, ROWS_A_PAGE)) {
+            last = page.getLast().number();
+        }
+        return last;
+    }
+
+    private void retryPage(TableRun run, List<Stored> stored, RejectIsolator isolator) throws InterruptedException {
+        TablePlan plan = run.plan();
+        List<String> key = TablePlans.keyOfRead(plan);
+        RowType keyType = plan.read().rowType().select(key);
+        Map<List<Value>, List<Stored>> byKey = new LinkedHashMap<>();
+        for (Stored reject : stored) {
+            reject.reject()
+                    .row()
+                    .filter(row -> hasKey(row, key, keyType))
+                    .ifPresent(row -> byKey.computeIfAbsent(row.select(key).values(), _ -> new ArrayList<>())
+                            .add(reject));
+        }
+        if (byKey.isEmpty()) {
+            return;
+        }
+        Page page = context.source().fetch(plan.read(), batch(keyType, byKey.keySet()));
+        Written written = isolator.write(page.rows());
+        List<Reject> refused = new ArrayList<>(page.rejects());
+        refused.addAll(written.rejects());
+        run.count(page.read(), written, refused);
+        keep(byKey, refused);
+    }
+
+    /** First the new rejects, then away with the old: a crash between leaves one too many, not one too few. */
+    private void keep(Map<List<Value>, List<Stored>> byKey, List<Reject> refused) {
+        Stored any = byKey.values().iterator().next().getFirst();
+        if (!refused.isEmpty()) {
+            context.state().rejects().add(any.scope(), any.pass(), context.clock().instant(), refused);
+        }
+        context.state()
+                .rejects()
+                .remove(byKey.values().stream().flatMap(List::stream).map(Stored::number).toList());
+    }
+
+    private static boolean hasKey(Row row, List<String> key, RowType keyType) {
+        Set<String> names = new HashSet<>(row.type().names());
+        return names.containsAll(key) && row.type().select(key).equals(keyType)
+                && row.select(key).values().stream().noneMatch(Value.Null.class::isInstance);
+    }
+
+    private static RowBatch batch(RowType type, Set<List<Value>> keys) {
+        RowBatch.Builder rows = new RowBatch.Builder(type, keys.size());
+        for (List<Value> key : keys) {
+            key.forEach(rows::add);
+            rows.endRow();
+        }
+        return rows.build();
+    }
+}

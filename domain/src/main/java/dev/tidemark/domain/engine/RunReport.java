@@ -1,0 +1,76 @@
+package dev.tidemark.domain.engine;
+
+import dev.tidemark.domain.engine.SyncReport.SinkBytes;
+import dev.tidemark.domain.engine.SyncReport.Status;
+import dev.tidemark.domain.engine.SyncReport.TableReport;
+import dev.tidemark.domain.port.SizeProbe.TableSize;
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.schema.TableName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the report of a run: sizes before and after, the tables' reports, and how it ended. Not thread-safe. */
+final class RunReport {
+    private final RunContext context;
+    private final Instant startedAt;
+    private long bytesBefore;
+    private long bytesAfter;
+
+    RunReport(RunContext context) {
+        this.context = context;
+        this.startedAt = context.clock().instant();
+    }
+
+    TableSize measureBefore(TableName table) {
+        TableSize size = context.sinkStore().sizes().measure(table);
+        bytesBefore += size.bytes();
+        return size;
+    }
+
+    SyncReport ended(Collection<TableRun> runs) {
+        List<TableReport> tables = tables(runs);
+        Status status = runs.stream().anyMatch(run -> run.failure().isPresent()) ? Status.FAILED
+                : hasOpenRejects() ? Status.REJECTS
+                : Status.SUCCEEDED;
+        return report(status, tables);
+    }
+
+    SyncReport interrupted(Collection<TableRun> runs) {
+        return report(Status.INTERRUPTED, tables(runs));
+    }
+
+    private List<TableReport> tables(Collection<TableRun> runs) {
+        return runs.stream().map(this::table).toList();
+    }
+
+    private TableReport table(TableRun run) {
+        try {
+            TableSize after = context.sinkStore().sizes().measure(run.plan().write().table());
+            bytesAfter += after.bytes();
+            return run.report(after.rows());
+        } catch (StoreException e) {
+            if (run.failure().isEmpty()) {
+                run.fail(e);
+            }
+            return run.report(0);
+        }
+    }
+
+    /** A run with open rejects, old ones included, did not end well. */
+    private boolean hasOpenRejects() {
+        return context.state()
+                .rejects()
+                .count(context.plan().profile())
+                .stream()
+                .anyMatch(count -> count.scope().direction().equals(context.plan().direction().word()));
+    }
+
+    private SyncReport report(Status status, List<TableReport> tables) {
+        return new SyncReport(context.run(), context.plan().profile(), context.plan().direction(), status, startedAt,
+                Duration.between(startedAt, context.clock().instant()), tables, new SinkBytes(bytesBefore, bytesAfter),
+                0, List.copyOf(context.warnings()), Optional.empty());
+    }
+}

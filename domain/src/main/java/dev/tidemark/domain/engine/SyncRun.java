@@ -1,0 +1,73 @@
+package dev.tidemark.domain.engine;
+
+import dev.tidemark.domain.engine.TablePlanner.Planned;
+import dev.tidemark.domain.event.SyncEvent;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.port.SizeProbe.TableSize;
+import dev.tidemark.domain.schema.TableName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run over all tables of a profile: plan, prepare, sync, try again what was deferred, finish, report. */
+final class SyncRun {
+    private final RunContext context;
+    private final RunReport report;
+
+    SyncRun(RunContext context) {
+        this.context = context;
+        this.report = new RunReport(context);
+    }
+
+    SyncReport run() throws InterruptedException {
+        List<Planned> planned = new TablePlanner(context.plan(), context.source(), context.sink()).plan();
+        for (Planned table : planned) {
+            context.warnAll(table.plan().write().table().name(), table.warnings());
+        }
+        TableOrder order = new TableOrder(planned.stream().map(Planned::plan).toList());
+        Map<TableName, TableRun> runs = new LinkedHashMap<>();
+        for (TablePlan plan : order.ordered()) {
+            TableSize before = report.measureBefore(plan.write().table());
+            runs.put(plan.write().table(), new TableRun(context, plan, before.rows()));
+        }
+        context.listener().on(new SyncEvent.RunStarted(context.run(), context.plan().profile(),
+                runs.keySet().stream().map(TableName::name).toList(), context.clock().instant()));
+        return run(order, runs);
+    }
+
+    private SyncReport run(TableOrder order, Map<TableName, TableRun> runs) throws InterruptedException {
+        try {
+            for (TablePlan plan : order.ordered()) {
+                context.warnAll(plan.write().table().name(), context.sink().prepare(plan));
+            }
+            new TableScheduler(context.plan().parallelTables()).run(order, runs);
+            retryDeferred(runs);
+            runs.values().forEach(TableRun::checkTheEnd);
+            finish(runs);
+            return report.ended(runs.values());
+        } catch (InterruptedException _) {
+            return report.interrupted(runs.values());
+        }
+    }
+
+    /** As long as a round lands a row, the next may land one that refers to it. */
+    private static void retryDeferred(Map<TableName, TableRun> runs) throws InterruptedException {
+        long landed;
+        do {
+            landed = 0;
+            for (TableRun table : runs.values()) {
+                if (table.hasDeferred()) {
+                    landed += table.retryDeferred();
+                }
+            }
+        } while (landed > 0);
+    }
+
+    private void finish(Map<TableName, TableRun> runs) {
+        runs.forEach((name, table) -> {
+            if (table.failure().isEmpty()) {
+                context.warnAll(name.name(), context.sink().finish(table.plan(), table.changed()));
+            }
+        });
+    }
+}

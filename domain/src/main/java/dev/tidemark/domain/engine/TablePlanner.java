@@ -1,0 +1,133 @@
+package dev.tidemark.domain.engine;
+
+import dev.tidemark.domain.plan.ReadColumn;
+import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.plan.SchemaPolicy;
+import dev.tidemark.domain.plan.SyncMode;
+import dev.tidemark.domain.plan.SyncPlan;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.domain.plan.TimeEncoding;
+import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.port.Sink;
+import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.schema.SchemaFingerprint;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Turns what the user said and what both stores say into the plan of each table. Reads schemas, writes nothing. */
+final class TablePlanner {
+    private final SyncPlan plan;
+    private final Source source;
+    private final Sink sink;
+    private final TableSelection selection;
+
+    TablePlanner(SyncPlan plan, Source source, Sink sink) {
+        this.plan = plan;
+        this.source = source;
+        this.sink = sink;
+        this.selection = new TableSelection(plan);
+    }
+
+    /** What the user wrote cannot be done; says what and what to write instead. */
+    static final class Unplannable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String advice;
+
+        Unplannable(String message, String advice) {
+            super(message);
+            this.advice = advice;
+        }
+
+        String advice() {
+            return advice;
+        }
+    }
+
+    /** A table's plan, and what a person should know about it. */
+    record Planned(TablePlan plan, List<String> warnings) {
+    }
+
+    /** The plans of all tables that the profile names, in the order of their names. */
+    List<Planned> plan() {
+        List<Planned> plans = new ArrayList<>();
+        Map<TableName, TableName> sources = new HashMap<>();
+        selection.select(source).forEach((table, rule) -> {
+            Planned planned = plan(table, rule);
+            TableName first = sources.putIfAbsent(planned.plan().write().table(), table);
+            if (first != null) {
+                throw new Unplannable("the tables " + first + " and " + table + " both go into "
+                        + planned.plan().write().table(), "give one of them another name with into:, or leave it out");
+            }
+            plans.add(planned);
+        });
+        return plans;
+    }
+
+    private Planned plan(TableName table, TableRule rule) {
+        TableSchema declared = source.describe(table);
+        TableName sinkName = rule.into().orElse(table);
+        Optional<TableSchema> existing = sink.describe(sinkName);
+        if (existing.isEmpty() && plan.schema() == SchemaPolicy.MATCH) {
+            throw new Unplannable("the sink has no table " + sinkName + ", and schema: match forbids to make it",
+                    "make the table, or set schema: create");
+        }
+        ColumnMapping mapping = ColumnMapping.of(plan.schema(), rule, declared,
+                () -> source.survey(table), existing);
+        KeyChoice key = KeyChoice.of(rule, declared, existing, mapping);
+        List<String> warnings = new ArrayList<>(mapping.warnings());
+        warnings.addAll(key.warnings());
+        TableSchema target = new TargetSchema(declared, sinkName, rule, mapping, key, selection).build();
+        return new Planned(new TablePlan(declared, existing, target, plan.schema(), readPlan(table, rule, mapping, key),
+                writePlan(sinkName, rule, mapping, key), rule.mode(), rule.changes(),
+                fingerprint(declared, rule, mapping, key)), warnings);
+    }
+
+    private ReadPlan readPlan(TableName table, TableRule rule, ColumnMapping mapping, KeyChoice key) {
+        List<ReadColumn> columns = new ArrayList<>();
+        for (ColumnMapping.Pair pair : mapping.pairs()) {
+            columns.add(pair.constant().<ReadColumn>map(value -> new ReadColumn.Constant(pair.from(), pair.type(), value))
+                    .orElseGet(() -> new ReadColumn.Stored(pair.from(), pair.type(),
+                            rule.times().getOrDefault(pair.from(), TimeEncoding.NATURAL))));
+        }
+        return new ReadPlan(table, columns, key.keyset(), rule.where(), Optional.empty(), plan.page());
+    }
+
+    private static WritePlan writePlan(TableName table, TableRule rule, ColumnMapping mapping, KeyChoice key) {
+        RowType rows = new RowType(mapping.pairs().stream().map(ColumnMapping.Pair::to).toList(),
+                mapping.pairs().stream().map(ColumnMapping.Pair::type).toList());
+        Map<String, TimeEncoding> times = new HashMap<>();
+        mapping.pairs()
+                .stream()
+                .filter(pair -> rule.times().containsKey(pair.to()))
+                .forEach(pair -> times.put(pair.to(), rule.times().get(pair.to())));
+        return new WritePlan(table, rows, key.columns(), key.isKeyless() ? WriteMode.APPEND : writeMode(rule.mode()),
+                key.collisions(), times);
+    }
+
+    private static WriteMode writeMode(SyncMode mode) {
+        return switch (mode) {
+            case SyncMode.Upsert _ -> WriteMode.UPSERT;
+            case SyncMode.InsertOnly _ -> WriteMode.INSERT_ONLY;
+        };
+    }
+
+    /** Without the sink's columns: a table that the interrupted run itself made must not change it. */
+    private static SchemaFingerprint fingerprint(TableSchema declared, TableRule rule, ColumnMapping mapping,
+            KeyChoice key) {
+        return SchemaFingerprint.of(String.join("\n", SchemaFingerprint.of(declared).hex(),
+                mapping.pairs().stream().map(pair -> pair.from() + ">" + pair.to()).toList().toString(),
+                key.columns().toString(), key.keyset().toString(), rule.where().orElse(""), rule.mode().word(),
+                rule.changes().word(), new TreeMap<>(rule.constants()).toString(),
+                new TreeMap<>(rule.times()).toString()));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.tidemark.domain.engine;
+
+import dev.tidemark.domain.engine.CheckpointKeeper.Beginning;
+import dev.tidemark.domain.engine.RejectIsolator.Written;
+import dev.tidemark.domain.event.SyncEvent;
+import dev.tidemark.domain.plan.SyncMode;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
+import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.port.Page;
+import dev.tidemark.domain.port.Reject;
+import dev.tidemark.domain.row.RowBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One pass over one table: page, upsert, rejects, checkpoint, event, and so on to the last row. Reading, writing,
+ * isolating, retrying and remembering are its collaborators' business. Not thread-safe.
+ */
+final class TableSync {
+    private final RunContext context;
+    private final TablePlan plan;
+    private final CheckpointKeeper checkpoints;
+    private final Retrier retrier;
+    private final Tally tally;
+    private final String table;
+    private long rowsBefore;
+    private long pages;
+    private Instant lastStep;
+
+    TableSync(RunContext context, TablePlan plan, CheckpointKeeper checkpoints, Retrier retrier, Tally tally) {
+        this.context = context;
+        this.plan = plan;
+        this.checkpoints = checkpoints;
+        this.retrier = retrier;
+        this.tally = tally;
+        this.table = plan.write().table().name();
+        this.lastStep = context.clock().instant();
+    }
+
+    /** More rows were rejected than the user allows; what was written and remembered stays. */
+    static final class TooManyRejects extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooManyRejects(long rejected, long read) {
+            super(rejected + " of " + read + " rows were rejected, more than max-rejects allows");
+        }
+    }
+
+    /** Runs the pass from the place where it begins to the table's end. */
+    void run(Beginning beginning) throws InterruptedException {
+        rowsBefore = beginning.rows();
+        for (int lost = 1;; lost++) {
+            try {
+                runPass(beginning.cursor());
+                return;
+            } catch (BatchWriter.PassLost e) {
+                if (lost >= context.plan().retry().attempts()) {
+                    throw e.trouble();
+                }
+                context.warn(table, "the connection broke in a pass that cannot go on in its middle; it began anew");
+                tally.reset();
+            }
+        }
+    }
+
+    private void runPass(Cursor from) throws InterruptedException {
+        if (plan.write().mode() == WriteMode.APPEND) {
+            new KeylessPasses().run();
+        } else {
+            readAndWrite(from, new RowFilter.Everything(), true);
+        }
+        failIfTooManyRejects(true);
+        if (isWholeTable()) {
+            checkpoints.complete();
+        }
+    }
+
+    private void readAndWrite(Cursor from, RowFilter filter, boolean countsRejects) throws InterruptedException {
+        PageJoiner joiner = new PageJoiner(context.plan().batch(), from);
+        try (ReadAhead reader = new ReadAhead(new PageReader(context.source(), plan.read(), from, retrier), table);
+                BatchWriter writer = new BatchWriter(context.sink(), plan.write(), retrier)) {
+            RejectIsolator isolator = new RejectIsolator(writer, TablePlans.keyOfRead(plan));
+            long left = context.plan().limit();
+            for (Optional<Page> next = reader.next(); next.isPresent() && left > 0; next = reader.next()) {
+                Page page = atMost(left, next.get());
+                left -= page.read();
+                take(page, joiner, filter, countsRejects);
+                if (joiner.isFull()) {
+                    flush(joiner, isolator);
+                }
+            }
+            flush(joiner, isolator);
+        }
+    }
+
+    private static Page atMost(long rows, Page page) {
+        int most = (int) Math.min(page.rows().size(), rows);
+        return most == page.rows().size() ? page : new Page(page.rows().slice(0, most), List.of(), page.end());
+    }
+
+    private void take(Page page, PageJoiner joiner, RowFilter filter, boolean countsRejects) {
+        RowFilter.Sorted sorted = filter.sort(page.rows());
+        tally.read(sorted.mine());
+        tally.unchanged(sorted.mine() - sorted.missing().size());
+        if (countsRejects) {
+            tally.read(page.rejects().size());
+            joiner.add(page, sorted.missing());
+        } else {
+            joiner.add(new Page(page.rows(), List.of(), page.end()), sorted.missing());
+        }
+        Duration took = sinceLastStep();
+        context.listener().on(new SyncEvent.PageRead(table, ++pages, page.read(), took));
+    }
+
+    /** Order, always: apply, store the rejects, save the checkpoint, emit. */
+    private void flush(PageJoiner joiner, RejectIsolator isolator) throws InterruptedException {
+        List<Reject> rejects = joiner.takeRejects();
+        for (RowBatch batch : joiner.takeBatches()) {
+            Written written = isolator.write(batch);
+            tally.written(written);
+            rejects.addAll(written.rejects());
+        }
+        tally.rejected(rejects);
+        boolean interrupted = Thread.interrupted();
+        try {
+            checkpoints.storeRejects(rejects);
+            if (isResumable()) {
+                checkpoints.save(joiner.end(), rowsBefore + tally.progress().read());
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        context.listener().on(new SyncEvent.BatchApplied(table, tally.batches(), tally.progress(), sinceLastStep()));
+        failIfTooManyRejects(false);
+        if (interrupted) {
+            throw new InterruptedException("cancelled after a batch");
+        }
+    }
+
+    /** Rejects that may clear count at the end of the run only. */
+    private void failIfTooManyRejects(boolean complete) {
+        long rejected = tally.progress().rejected() - tally.mayClear();
+        if (context.plan().rejects().isExceeded(rejected, tally.progress().read(), complete)) {
+            throw new TooManyRejects(rejected, tally.progress().read());
+        }
+    }
+
+    private boolean isWholeTable() {
+        return context.plan().limit() == Long.MAX_VALUE;
+    }
+
+    /** Not where the rows have no key to go on from, or the sink keeps track of the keys of the whole pass. */
+    private boolean isResumable() {
+        return isWholeTable() && plan.write().mode() != WriteMode.APPEND && !plan.read().keyset().isEmpty()
+                && plan.write().collisions() == KeyCollisions.IMPOSSIBLE;
+    }
+
+    private Duration sinceLastStep() {
+        Instant now = context.clock().instant();
+        Duration took = Duration.between(lastStep, now);
+        lastStep = now;
+        return took;
+    }
+
+    /** Reads a table without a key once for each partition of its digests. */
+    private final class KeylessPasses {
+        void run() throws InterruptedException {
+            long sinkRows = context.sinkStore().sizes().measure(plan.write().table()).rows();
+            int partitions = KeylessFilter.partitions(sinkRows);
+            List<Long> surplus = new ArrayList<>();
+            try (var sink = context.sinkStore().openSource()) {
+                for (int partition = 0; partition < partitions; partition++) {
+                    KeylessFilter filter = KeylessFilter.over(sink, TablePlans.readBack(plan), partition, partitions,
+                            retrier);
+                    readAndWrite(new Cursor.Start(), filter, partition == 0);
+                    surplus.add(filter.surplus());
+                }
+            }
+            warnOfSurplus(surplus.stream().mapToLong(Long::longValue).sum());
+        }
+
+        private void warnOfSurplus(long rows) {
+            if (rows > 0 && plan.mode() instanceof SyncMode.Upsert) {
+                context.warn(table, rows + " rows of the sink are not in the source: the table has no key, so an edited"
+                        + " row is a new one, and its old version stays");
+            }
+        }
+    }
+}
