@@ -19,7 +19,6 @@ final class BatchWriter implements AutoCloseable {
     private final WritePlan plan;
     private final Retrier retrier;
     private @Nullable SinkUpserter upserter;
-    private boolean wrote;
 
     BatchWriter(Sink sink, WritePlan plan, Retrier retrier) {
         this.sink = sink;
@@ -31,19 +30,20 @@ final class BatchWriter implements AutoCloseable {
     static final class PassLost extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        PassLost(StoreException cause) {
-            super(cause);
+        private final transient StoreException trouble;
+
+        PassLost(StoreException trouble) {
+            super(trouble);
+            this.trouble = trouble;
         }
 
         StoreException trouble() {
-            return (StoreException) getCause();
+            return trouble;
         }
     }
 
     UpsertOutcome apply(RowBatch batch) throws InterruptedException {
-        UpsertOutcome outcome = isRepeatable() ? retrier.call(() -> tryOnce(batch)) : applyOnce(batch);
-        wrote = true;
-        return outcome;
+        return isRepeatable() ? retrier.call(() -> tryOnce(batch)) : applyOnce(batch);
     }
 
     @Override
@@ -59,9 +59,6 @@ final class BatchWriter implements AutoCloseable {
     }
 
     private UpsertOutcome applyOnce(RowBatch batch) throws InterruptedException {
-        if (upserter == null && wrote) {
-            throw new IllegalStateException("the pass was lost");
-        }
         try {
             return tryOnce(batch);
         } catch (StoreException.Transient | StoreException.Unreachable | StoreException.TooLarge e) {

@@ -2,6 +2,7 @@ package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.engine.RejectIsolator.Written;
 import dev.tidemark.domain.engine.TablePlanner.Planned;
+import dev.tidemark.domain.plan.ReadColumn;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Page;
@@ -80,7 +81,7 @@ final class RejectRetry {
 
     private void retryPage(TableRun run, List<Stored> stored, RejectIsolator isolator) throws InterruptedException {
         TablePlan plan = run.plan();
-        List<String> key = TablePlans.keyOfRead(plan);
+        List<String> key = storedKey(plan);
         RowType keyType = plan.read().rowType().select(key);
         Map<List<Value>, List<Stored>> byKey = new LinkedHashMap<>();
         for (Stored reject : stored) {
@@ -110,6 +111,17 @@ final class RejectRetry {
         context.state()
                 .rejects()
                 .remove(byKey.values().stream().flatMap(List::stream).map(Stored::number).toList());
+    }
+
+    /** Constants are no columns of the source. */
+    private static List<String> storedKey(TablePlan plan) {
+        List<String> stored = plan.read()
+                .columns()
+                .stream()
+                .filter(ReadColumn.Stored.class::isInstance)
+                .map(ReadColumn::name)
+                .toList();
+        return TablePlans.keyOfRead(plan).stream().filter(stored::contains).toList();
     }
 
     private static boolean hasKey(Row row, List<String> key, RowType keyType) {
