@@ -5,7 +5,7 @@ import dev.tidemark.domain.schema.ValueType.Layout;
 
 /**
  * A 128-bit digest of a row's values, equal for the same values whatever store they came from: decimals by value and not
- * by scale, NaN as one value. The columns count by position, so both sides must name them in one order and read them
+ * by scale, JSON by value and not by text, NaN as one value. The columns count by position, so both sides must name them in one order and read them
  * under one {@link RowType}.
  *
  * <p>The mixing is that of MurmurHash3 x64-128, one 16-byte block a slot cell; heap cells are a block of kind and
@@ -44,6 +44,10 @@ public final class RowDigest {
                 mix(NULL_TAG, 0);
             } else if (kinds[i].layout() == Layout.SLOT) {
                 mix(kinds[i].ordinal(), canonicalSlot(kinds[i], batch.slot(row, column)));
+            } else if (kinds[i] == Kind.JSON) {
+                byte[] json = JsonText.canonical(batch.heap(), batch.heapOffset(row, column),
+                        batch.heapLength(row, column));
+                heapCell(kinds[i], json, 0, json.length);
             } else {
                 heapCell(kinds[i], batch.heap(), batch.heapOffset(row, column), batch.heapLength(row, column));
             }
