@@ -1,6 +1,7 @@
 package dev.tidemark.domain.row;
 
 import dev.tidemark.domain.schema.ValueType;
+import dev.tidemark.domain.schema.ValueType.Layout;
 import java.util.List;
 
 /**
@@ -25,6 +26,15 @@ public record RowType(List<String> names, List<ValueType> types) {
 
     public ValueType.Kind kind(int column) {
         return types.get(column).kind();
+    }
+
+    /** Which columns keep their cells in the heap. */
+    boolean[] inHeap() {
+        boolean[] inHeap = new boolean[width()];
+        for (int column = 0; column < inHeap.length; column++) {
+            inHeap[column] = kind(column).layout() == Layout.HEAP;
+        }
+        return inHeap;
     }
 
     /** Where each of the columns stands, in the order given. */
