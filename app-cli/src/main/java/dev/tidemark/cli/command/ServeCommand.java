@@ -1,0 +1,25 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.runtime.config.ConfigurationException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tidemark serve}, for the help: the launcher starts the server, which is a program of its own. */
+@Command(name = "serve", description = "Start the HTTP server.",
+        footerHeading = "%nExample:%n", footer = "  tidemark serve --port 8480")
+public final class ServeCommand implements Callable<Integer> {
+    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen at; 127.0.0.1 unless told otherwise.")
+    @Nullable
+    String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port; 8480 unless told otherwise.")
+    @Nullable
+    Integer port;
+
+    @Override
+    public Integer call() {
+        throw ConfigurationException.of("serve", "this program has no server in it; the launcher ./tidemark starts it");
+    }
+}

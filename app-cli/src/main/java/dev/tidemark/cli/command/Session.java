@@ -1,0 +1,76 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.cli.Surroundings;
+import dev.tidemark.cli.command.GlobalOptions.Format;
+import dev.tidemark.cli.render.ProgressDisplay;
+import dev.tidemark.cli.render.ProgressDisplay.Manner;
+import dev.tidemark.cli.render.Style;
+import dev.tidemark.runtime.Syncs;
+import dev.tidemark.runtime.config.Configuration;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** One call of the program: its options, its streams, and the configuration that it works on. */
+public final class Session {
+    private final Surroundings surroundings;
+    private final GlobalOptions options;
+
+    public Session(Surroundings surroundings, GlobalOptions options) {
+        this.surroundings = surroundings;
+        this.options = options;
+    }
+
+    /** Once the options are known and before anything is done with them: the first logger made fixes how logs look. */
+    public void begin() {
+        LogSettings.apply(options.debug(), options.logFormat());
+    }
+
+    /** The profiles of the file, or the one between two ends that were named instead. */
+    Syncs open(Ends ends, List<String> tables) {
+        return Syncs.open(ends.given()
+                ? Configuration.adHoc(ends.from(), ends.to(), tables, surroundings.environment())
+                : Configuration.load(options.config(), surroundings.environment()));
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    PrintWriter out() {
+        return surroundings.out();
+    }
+
+    Style style() {
+        return Style.of(surroundings.terminal(), options.noColor(), surroundings.environment().variables());
+    }
+
+    /** Where a person or a machine is told what went wrong. */
+    public Errors errors() {
+        return new Errors(surroundings.err(), style(), options);
+    }
+
+    /** Tells something on standard error that is no result and no error. */
+    void tell(String line) {
+        if (options.logFormat() == Format.TEXT) {
+            surroundings.err().println(line);
+            surroundings.err().flush();
+        }
+    }
+
+    /** Shows or logs a run's events until it is closed. */
+    RunEvents events() {
+        if (options.debug() || options.logFormat() == Format.JSON) {
+            return RunEvents.logged();
+        }
+        return RunEvents.shown(ProgressDisplay.open(surroundings.err(), manner(), style(),
+                surroundings.environment().variables()));
+    }
+
+    private Manner manner() {
+        if (options.quiet()) {
+            return Manner.NONE;
+        }
+        boolean capable = surroundings.terminal() && !"dumb".equals(surroundings.environment().variables().get("TERM"));
+        return capable ? Manner.LIVE : Manner.LINES;
+    }
+}
