@@ -64,7 +64,7 @@ final class CheckpointKeeper {
         }
         pass = checkpoint.pass();
         lastSave = checkpoint.savedAt();
-        removeRejectsAfter(checkpoint.savedAt());
+        removeRejectsSince(checkpoint.savedAt().plusMillis(1));
         return new Beginning(checkpoint.cursor(), checkpoint.rows(), Optional.empty());
     }
 
@@ -84,6 +84,11 @@ final class CheckpointKeeper {
         state.checkpoints().save(new Checkpoint(scope, pass, plan.source().identity(), sinkIdentity,
                 plan.fingerprint(), cursor, rows, now));
         lastSave = now;
+    }
+
+    /** The pass begins anew: it will find its rejects again. */
+    void restart() {
+        removeRejectsSince(Instant.MIN);
     }
 
     /** The last row is in the sink or among the rejects. */
@@ -112,7 +117,7 @@ final class CheckpointKeeper {
         };
     }
 
-    private void removeRejectsAfter(Instant instant) {
+    private void removeRejectsSince(Instant instant) {
         long after = 0;
         while (true) {
             List<Stored> page = state.rejects().page(scope, after, REJECTS_A_PAGE);
@@ -121,7 +126,7 @@ final class CheckpointKeeper {
             }
             after = page.getLast().number();
             state.rejects().remove(page.stream()
-                    .filter(stored -> stored.pass().equals(pass) && stored.at().isAfter(instant))
+                    .filter(stored -> stored.pass().equals(pass) && !stored.at().isBefore(instant))
                     .map(Stored::number)
                     .toList());
         }

@@ -4,6 +4,7 @@ import dev.tidemark.domain.engine.TablePlanner.Planned;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.port.SizeProbe.TableSize;
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,11 @@ final class SyncRun {
     private void finish(Map<TableName, TableRun> runs) {
         runs.forEach((name, table) -> {
             if (table.failure().isEmpty()) {
-                context.warnAll(name.name(), context.sink().finish(table.plan(), table.changed()));
+                try {
+                    context.warnAll(name.name(), context.sink().finish(table.plan(), table.changed()));
+                } catch (StoreException e) {
+                    table.fail(e);
+                }
             }
         });
     }

@@ -64,6 +64,7 @@ final class TableSync {
                 }
                 context.warn(table, "the connection broke in a pass that cannot go on in its middle; it began anew");
                 tally.reset();
+                checkpoints.restart();
             }
         }
     }
