@@ -43,7 +43,7 @@ public final class Amounts {
 
     /** What a run will still take, in whole units, rounded up: {@code 3s}, {@code 2m 05s}. */
     public static String left(Duration duration) {
-        Duration whole = Duration.ofSeconds((duration.toMillis() + 999) / 1000);
+        Duration whole = Duration.ofSeconds((duration.toNanos() + 999_999_999) / 1_000_000_000);
         return whole.toSeconds() < 60 ? whole.toSeconds() + "s" : minutes(whole);
     }
 

@@ -38,6 +38,6 @@ public record ProgressLine(String table, long before, long read, long total, Dur
         if (left == 0 || read == 0 || elapsed.compareTo(SETTLED) < 0) {
             return "";
         }
-        return " ETA " + Amounts.left(Duration.ofMillis((long) ((double) elapsed.toMillis() * left / read)));
+        return " ETA " + Amounts.left(Duration.ofNanos((long) Math.ceil((double) elapsed.toNanos() * left / read)));
     }
 }
