@@ -1,0 +1,50 @@
+# Finds a JDK without starting a JVM; sourced by ./tidemark and ./verify. POSIX sh.
+
+# The oldest Java that will do. Settable, so that a test can ask for one that nobody has.
+jdk_version=${TIDEMARK_JDK_VERSION:-25}
+
+# Whether $1 is the home of a JDK that is new enough.
+jdk_fits() {
+    [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+    jdk_found=$(sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release")
+    [ -n "$jdk_found" ] && [ "$jdk_found" -ge "$jdk_version" ]
+}
+
+# Follows symbolic links; prints where the file really is.
+real_file() {
+    file=$1
+    while [ -h "$file" ]; do
+        link=$(readlink "$file")
+        case $link in
+            /*) file=$link ;;
+            *) file=$(dirname "$file")/$link ;;
+        esac
+    done
+    printf '%s\n' "$file"
+}
+
+# Sets jdk to the home of the first JDK that fits: the one that was asked for, the one in use, then the usual places.
+find_jdk() {
+    if [ -n "${TIDEMARK_JAVA_HOME:-}" ]; then
+        jdk=$TIDEMARK_JAVA_HOME
+        jdk_fits "$jdk"
+        return
+    fi
+    on_path=$(command -v java 2>/dev/null) && on_path=$(dirname "$(dirname "$(real_file "$on_path")")")
+    for jdk in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/* \
+        "${HOME:-}"/.jdks/* /opt/java/* /opt/*jdk* /usr/local/*jdk* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+        jdk_fits "$jdk" && return
+    done
+    jdk=
+    return 1
+}
+
+# One line for a person, for when find_jdk failed.
+jdk_advice() {
+    if [ -n "${TIDEMARK_JAVA_HOME:-}" ]; then
+        echo "TIDEMARK_JAVA_HOME is no JDK $jdk_version or newer: $TIDEMARK_JAVA_HOME"
+    else
+        echo "no JDK $jdk_version found; install one (Eclipse Temurin $jdk_version, for example) or set TIDEMARK_JAVA_HOME to its folder"
+    fi
+}
