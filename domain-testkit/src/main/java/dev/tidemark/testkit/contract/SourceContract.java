@@ -165,7 +165,8 @@ public abstract class SourceContract extends StoreContract {
         try (Source source = store().openSource()) {
             ReadPlan plan = where(plan(PEOPLE, 2), "id > 2");
             assertEquals(people(3, 4, 5), readAll(source, plan));
-            assertEquals(people(5), readAfter(source, plan, new Cursor.After(List.of(new Value.Int64(4)))));
+            Cursor afterFour = pagesAfter(source, plan, new Cursor.Start()).getFirst().end();
+            assertEquals(people(5), readAfter(source, plan, afterFour));
             assertEquals(people(1, 5), readAll(source, where(plan(PEOPLE, 2), "id < 2 or id > 4")));
         }
     }
