@@ -1,0 +1,86 @@
+package dev.tidemark.sqlite.state;
+
+import dev.tidemark.domain.port.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+
+/** Brings the state file to the schema that this program knows. */
+final class Migrations {
+    /** The number of the last file in {@code db/sqlite}. */
+    static final int LATEST = 1;
+
+    private static final String HISTORY = "tidemark_history";
+
+    private Migrations() {
+    }
+
+    /**
+     * Makes or changes the tables if they are not the latest. Where they are, which is nearly always, it costs one query
+     * and Flyway is not started.
+     *
+     * @param lock the file that keeps two processes from migrating at once; Flyway has no lock for SQLite
+     * @throws StoreException.Permanent if the file belongs to another program, or to a newer Tidemark
+     */
+    static void apply(StateConnection connection, Path file, Path lock) throws SQLException, IOException {
+        if (isLatest(connection, file)) {
+            return;
+        }
+        // A file lock keeps out other processes, but throws within one; the monitor comes first.
+        synchronized (Migrations.class) {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                if (!isLatest(connection, file)) {
+                    migrate(connection);
+                }
+            }
+        }
+    }
+
+    private static boolean isLatest(StateConnection connection, Path file) throws SQLException {
+        int version = version(connection, file);
+        if (version > LATEST) {
+            throw new StoreException.Permanent(
+                    "The state file " + file + " has schema " + version + "; this Tidemark knows it up to " + LATEST + ".", "",
+                    "Use the newer Tidemark that wrote it, or name another file as state.", null);
+        }
+        return version == LATEST;
+    }
+
+    /** 0 for a file without any table. */
+    private static int version(StateConnection connection, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (count(statement, "select count(*) from sqlite_schema") == 0) {
+                return 0;
+            }
+            if (count(statement, "select count(*) from sqlite_schema where name = '" + HISTORY + "'") == 0) {
+                throw new StoreException.Permanent(
+                        "The file " + file + " is a SQLite database of another program, not a Tidemark state; nothing was changed in it.",
+                        "", "Name another file as state.", null);
+            }
+            return count(statement, "select max(cast(version as integer)) from " + HISTORY + " where success");
+        }
+    }
+
+    private static int count(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static void migrate(StateConnection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Kept in the file: readers do not wait for writers, and a commit is one append.
+            statement.execute("pragma journal_mode = wal");
+        }
+        Flyway.configure(Migrations.class.getClassLoader()).dataSource(new StateDataSource(connection))
+                .locations("classpath:db/sqlite").table(HISTORY).loggers("slf4j").load().migrate();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tidemark.sqlite.state;
+
+import static dev.tidemark.domain.row.StorableText.decode;
+import static dev.tidemark.domain.row.StorableText.encode;
+
+import dev.tidemark.domain.port.RunHistory.RunRecord;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A run as its table has it. */
+@MappedEntity("run")
+record RunRow(String run, String profile, String direction, String status, long startedAt, @Nullable Long endedAt,
+        String report) {
+
+    static RunRow of(RunRecord run) {
+        return new RunRow(run.run(), run.profile(), run.direction(), run.status(), run.startedAt().toEpochMilli(),
+                run.endedAt().map(Instant::toEpochMilli).orElse(null), encode(run.report()));
+    }
+
+    RunRecord toDomain() {
+        return new RunRecord(run, profile, direction, status, Instant.ofEpochMilli(startedAt),
+                Optional.ofNullable(endedAt).map(Instant::ofEpochMilli), decode(report));
+    }
+}

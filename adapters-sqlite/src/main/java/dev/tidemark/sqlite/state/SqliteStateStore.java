@@ -1,0 +1,91 @@
+package dev.tidemark.sqlite.state;
+
+import dev.tidemark.domain.port.CheckpointStore;
+import dev.tidemark.domain.port.RejectStore;
+import dev.tidemark.domain.port.RunHistory;
+import dev.tidemark.domain.port.RunLock;
+import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The state in a SQLite file, which several processes may have open at once. It must lie on a local disk: neither WAL nor
+ * file locks are sound on network shares.
+ *
+ * <p>What a call saved survives a loss of power when the call returns. Times are kept to the millisecond. Calls cannot be
+ * interrupted, so that a cancelled run still saves how far it came.
+ */
+public final class SqliteStateStore implements StateStore {
+    private final StateDatabase database;
+    private final Checkpoints checkpoints;
+    private final Rejects rejects;
+    private final Runs runs;
+    private final Locks locks;
+
+    private SqliteStateStore(StateDatabase database, Locks locks) {
+        this.database = database;
+        this.checkpoints = new Checkpoints(database);
+        this.rejects = new Rejects(database);
+        this.runs = new Runs(database);
+        this.locks = locks;
+    }
+
+    /**
+     * Opens the state; makes the file and its folders where they are missing. Run locks lie beside it, in
+     * {@code <file>.locks/}.
+     *
+     * @throws StoreException.Denied if the file cannot be made or written
+     * @throws StoreException.Permanent if it is damaged, another program's database, or a newer Tidemark's state
+     * @throws StoreException.Transient if another process holds it for longer than ten seconds
+     */
+    public static StateStore open(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = lockFolder(absolute);
+        StateDatabase database = StateDatabase.open(absolute, folder.resolve("migration.lock"));
+        return new SqliteStateStore(database, new Locks(folder, Thread::sleep));
+    }
+
+    /** Makes the folders; what is in the way is told before SQLite would tell it less clearly. */
+    private static Path lockFolder(Path file) {
+        if (Files.isDirectory(file)) {
+            throw StateErrors.denied(file, "it is a folder", null);
+        }
+        try {
+            Path folder = Files.createDirectories(file.resolveSibling(file.getFileName() + ".locks")).toRealPath();
+            if (Files.exists(file) && !Files.isWritable(file)) {
+                throw StateErrors.denied(file, "it is read-only", null);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw StateErrors.denied(file, e.toString(), e);
+        }
+    }
+
+    @Override
+    public CheckpointStore checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    public RejectStore rejects() {
+        return rejects;
+    }
+
+    @Override
+    public RunHistory runs() {
+        return runs;
+    }
+
+    @Override
+    public RunLock locks() {
+        return locks;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+}

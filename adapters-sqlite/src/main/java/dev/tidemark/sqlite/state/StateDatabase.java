@@ -1,0 +1,118 @@
+package dev.tidemark.sqlite.state;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.RuntimeBeanDefinition;
+import io.micronaut.data.jdbc.config.DataJdbcConfiguration;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import io.micronaut.transaction.TransactionOperations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+
+/**
+ * The open state file and the smallest Micronaut context that gives its repositories: one data source, no configuration
+ * files, no environment. Every access is one transaction on the {@link StateThread}, and its failures are told by
+ * {@link StateErrors}.
+ */
+final class StateDatabase implements AutoCloseable {
+    /** The data source's name, which the repositories give. */
+    static final String NAME = "sqlite-state";
+
+    private final Path file;
+    private final StateThread thread;
+    private final StateConnection connection;
+    private final ApplicationContext context;
+    private final TransactionOperations<Connection> transactions;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private StateDatabase(Path file, StateThread thread, StateConnection connection) {
+        this.file = file;
+        this.thread = thread;
+        this.connection = connection;
+        this.context = context(new StateDataSource(connection));
+        this.transactions = transactions(context);
+    }
+
+    /** Opens the file, making or migrating it where needed. */
+    static StateDatabase open(Path file, Path migrationLock) {
+        StateThread thread = new StateThread();
+        try {
+            return thread.call(() -> connect(file, migrationLock, thread));
+        } catch (ExecutionException e) {
+            thread.close();
+            throw StateErrors.translate("opening the state", file, e);
+        }
+    }
+
+    <R> R rows(Class<R> repository) {
+        return context.getBean(repository);
+    }
+
+    /** Reads; what one statement sees is consistent. */
+    <T> T read(String doing, Callable<T> work) {
+        return run(doing, work);
+    }
+
+    /** Does all of the work in one transaction, durable when this returns, or nothing of it. */
+    void write(String doing, Runnable work) {
+        run(doing, () -> transactions.executeWrite(_ -> {
+            work.run();
+            return true;
+        }));
+    }
+
+    private <T> T run(String doing, Callable<T> work) {
+        try {
+            return thread.call(work);
+        } catch (ExecutionException e) {
+            throw StateErrors.translate(doing, file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        run("closing the state", () -> {
+            context.close();
+            connection.shut();
+            return true;
+        });
+        thread.close();
+    }
+
+    private static StateDatabase connect(Path file, Path migrationLock, StateThread thread) throws SQLException, IOException {
+        StateConnection connection = new StateConnection(file);
+        try {
+            Migrations.apply(connection, file, migrationLock);
+            return new StateDatabase(file, thread, connection);
+        } catch (SQLException | IOException | RuntimeException e) {
+            connection.shut();
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TransactionOperations<Connection> transactions(ApplicationContext context) {
+        return context.getBean(TransactionOperations.class, Qualifiers.byName(NAME));
+    }
+
+    private static ApplicationContext context(DataSource source) {
+        DataJdbcConfiguration dialect = new DataJdbcConfiguration(NAME);
+        dialect.setDialect(Dialect.ANSI);
+        return ApplicationContext.builder(StateDatabase.class.getClassLoader()).deduceEnvironment(false)
+                .environmentPropertySource(false).enableDefaultPropertySources(false).banner(false)
+                .beanDefinitions(named(DataSource.class, source), named(DataJdbcConfiguration.class, dialect)).start();
+    }
+
+    private static <B> RuntimeBeanDefinition<B> named(Class<B> type, B bean) {
+        return RuntimeBeanDefinition.builder(type, () -> bean).named(NAME).singleton(true).build();
+    }
+}
