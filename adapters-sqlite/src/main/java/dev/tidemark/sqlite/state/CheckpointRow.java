@@ -19,11 +19,13 @@ record CheckpointRow(String profile, String direction, String tableName, String 
         Scope scope = checkpoint.scope();
         return new CheckpointRow(scope.profile(), scope.direction(), scope.table(), checkpoint.pass(),
                 encode(checkpoint.sourceIdentity()), encode(checkpoint.sinkIdentity()), checkpoint.fingerprint().hex(),
-                encode(CursorCodec.encode(checkpoint.cursor())), checkpoint.rows(), checkpoint.savedAt().toEpochMilli());
+                encode(CursorCodec.encode(checkpoint.cursor())), checkpoint.rows(),
+                checkpoint.savedAt().toEpochMilli());
     }
 
     Checkpoint toDomain() {
-        return new Checkpoint(new Scope(profile, direction, tableName), pass, decode(sourceIdentity), decode(sinkIdentity),
+        return new Checkpoint(new Scope(profile, direction, tableName), pass, decode(sourceIdentity),
+                decode(sinkIdentity),
                 new SchemaFingerprint(fingerprint), CursorCodec.decode(decode(cursorText)), rowCount,
                 Instant.ofEpochMilli(savedAt));
     }

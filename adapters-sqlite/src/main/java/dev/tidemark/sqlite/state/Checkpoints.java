@@ -18,7 +18,8 @@ final class Checkpoints implements CheckpointStore {
 
     @Override
     public void save(Checkpoint checkpoint) {
-        database.write("saving the checkpoint of " + checkpoint.scope().table(), () -> rows.save(CheckpointRow.of(checkpoint)));
+        database.write("saving the checkpoint of " + checkpoint.scope().table(),
+                () -> rows.save(CheckpointRow.of(checkpoint)));
     }
 
     @Override

@@ -87,6 +87,10 @@ final class LockFile implements RunLock.Lease {
         }
     }
 
+    boolean isClosed() {
+        return !channel.isOpen();
+    }
+
     @Override
     public void close() {
         synchronized (HELD) {

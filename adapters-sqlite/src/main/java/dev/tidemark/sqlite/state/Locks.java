@@ -10,18 +10,21 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A run lock is a lock of the operating system on a file of its own for each profile: it ends with its process, however
  * that ends, kill -9 included ({@code correctness.md} 18).
  */
-final class Locks implements RunLock {
+final class Locks implements RunLock, AutoCloseable {
     /** Another process that only asks for the holder has the lock for an instant; so one refusal is not yet an answer. */
     private static final int TRIES = 3;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path folder;
     private final Sleeper sleeper;
+    private final Queue<LockFile> taken = new ConcurrentLinkedQueue<>();
 
     Locks(Path folder, Sleeper sleeper) {
         this.folder = folder;
@@ -40,6 +43,8 @@ final class Locks implements RunLock {
                 sleeper.sleep(PAUSE);
                 lock = LockFile.tryLock(file, holder);
             }
+            taken.removeIf(LockFile::isClosed);
+            lock.ifPresent(taken::add);
             return lock.map(Lease.class::cast);
         } catch (IOException e) {
             throw StateErrors.denied(file, e.toString(), e);
@@ -54,6 +59,12 @@ final class Locks implements RunLock {
         } catch (IOException e) {
             throw StateErrors.denied(file, e.toString(), e);
         }
+    }
+
+    /** Lets go of what was taken here. */
+    @Override
+    public void close() {
+        taken.forEach(LockFile::close);
     }
 
     /** A digest, since a profile's name may hold what a file's may not. */

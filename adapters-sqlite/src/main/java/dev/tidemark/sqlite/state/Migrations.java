@@ -47,7 +47,9 @@ final class Migrations {
         int version = version(connection, file);
         if (version > LATEST) {
             throw new StoreException.Permanent(
-                    "The state file " + file + " has schema " + version + "; this Tidemark knows it up to " + LATEST + ".", "",
+                    "The state file " + file + " has schema " + version + "; this Tidemark knows it up to " + LATEST
+                            + ".",
+                    "",
                     "Use the newer Tidemark that wrote it, or name another file as state.", null);
         }
         return version == LATEST;
@@ -61,7 +63,8 @@ final class Migrations {
             }
             if (count(statement, "select count(*) from sqlite_schema where name = '" + HISTORY + "'") == 0) {
                 throw new StoreException.Permanent(
-                        "The file " + file + " is a SQLite database of another program, not a Tidemark state; nothing was changed in it.",
+                        "The file " + file
+                                + " is a SQLite database of another program, not a Tidemark state; nothing was changed in it.",
                         "", "Name another file as state.", null);
             }
             return count(statement, "select max(cast(version as integer)) from " + HISTORY + " where success");

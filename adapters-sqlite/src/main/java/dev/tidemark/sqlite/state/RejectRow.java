@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A reject as its table has it; the number is the store's to give. */
 @MappedEntity("reject")
-record RejectRow(long number, String profile, String direction, String tableName, String pass, long rejectedAt, String kind,
+record RejectRow(long number, String profile, String direction, String tableName, String pass, long rejectedAt,
+        String kind,
         String code, String message, String rowKey, @Nullable String rowText) {
 
     static RejectRow of(Scope scope, String pass, Instant at, Reject reject) {
         Reason reason = reject.reason();
-        return new RejectRow(0, scope.profile(), scope.direction(), scope.table(), pass, at.toEpochMilli(), reason.kind().word(),
+        return new RejectRow(0, scope.profile(), scope.direction(), scope.table(), pass, at.toEpochMilli(),
+                reason.kind().word(),
                 encode(reason.code()), encode(reason.message()), encode(reject.key()),
                 reject.row().map(row -> encode(ValueCodec.encodeRow(row))).orElse(null));
     }
@@ -30,7 +32,8 @@ record RejectRow(long number, String profile, String direction, String tableName
         Reason reason = new Reason(kindOf(kind), decode(code), decode(message));
         Reject reject = new Reject(reason, decode(rowKey),
                 Optional.ofNullable(rowText).map(text -> ValueCodec.decodeRow(decode(text))));
-        return new Stored(number, new Scope(profile, direction, tableName), pass, Instant.ofEpochMilli(rejectedAt), reject);
+        return new Stored(number, new Scope(profile, direction, tableName), pass, Instant.ofEpochMilli(rejectedAt),
+                reject);
     }
 
     private static Reason.Kind kindOf(String word) {

@@ -32,7 +32,8 @@ final class Rejects implements RejectStore {
     @Override
     public List<Stored> page(Scope scope, long after, int limit) {
         return database.read("reading the rejects of " + scope.table(),
-                () -> rows.page(scope.profile(), scope.direction(), scope.table(), after, limit).stream().map(RejectRow::toDomain)
+                () -> rows.page(scope.profile(), scope.direction(), scope.table(), after, limit).stream()
+                        .map(RejectRow::toDomain)
                         .toList());
     }
 

@@ -85,7 +85,7 @@ public final class SqliteStateStore implements StateStore {
 
     @Override
     public void close() {
+        locks.close();
         database.close();
     }
-
 }

@@ -88,7 +88,8 @@ final class StateDatabase implements AutoCloseable {
         thread.close();
     }
 
-    private static StateDatabase connect(Path file, Path migrationLock, StateThread thread) throws SQLException, IOException {
+    private static StateDatabase connect(Path file, Path migrationLock, StateThread thread)
+            throws SQLException, IOException {
         StateConnection connection = new StateConnection(file);
         try {
             Migrations.apply(connection, file, migrationLock);

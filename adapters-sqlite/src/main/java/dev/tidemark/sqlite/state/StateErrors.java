@@ -15,6 +15,8 @@ final class StateErrors {
     }
 
     /**
+     * Says what the failure of a piece of work means.
+     *
      * @param doing what was being done, such as {@code saving the checkpoint of orders}
      * @param thrown what the state's thread threw, as its cause
      * @return the failure as the port knows it; one that did not come from SQLite or from damaged content stays as it is
@@ -33,7 +35,8 @@ final class StateErrors {
         }
         if (failure instanceof IllegalArgumentException damaged) {
             return new StoreException.Permanent(
-                    "While " + doing + ": the state file " + file + " holds what Tidemark did not write (" + damaged.getMessage()
+                    "While " + doing + ": the state file " + file + " holds what Tidemark did not write ("
+                            + damaged.getMessage()
                             + ").",
                     "", afresh(), failure);
         }
@@ -47,12 +50,14 @@ final class StateErrors {
         String message = "While " + doing + " in the state file " + file + ": " + sqlite.getMessage();
         return switch (family) {
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL, SQLITE_IOERR, SQLITE_NOMEM, SQLITE_INTERRUPT ->
-                new StoreException.Transient(message, code,
-                        "Another process may hold the file; it must lie on a local disk, not on a network share.", failure);
+                    new StoreException.Transient(message, code,
+                            "Another process may hold the file; it must lie on a local disk, not on a network share.",
+                            failure);
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH ->
-                new StoreException.Denied(message, code, mayWrite(), failure);
+                    new StoreException.Denied(message, code, mayWrite(), failure);
             case SQLITE_CORRUPT, SQLITE_NOTADB -> new StoreException.Permanent(message, code, afresh(), failure);
-            case SQLITE_FULL -> new StoreException.Permanent(message, code, "Make room on the disk, then run again.", failure);
+            case SQLITE_FULL ->
+                    new StoreException.Permanent(message, code, "Make room on the disk, then run again.", failure);
             // The other codes, some eighty of them, have no advice of their own.
             default -> new StoreException.Permanent(message, code, "", failure);
         };

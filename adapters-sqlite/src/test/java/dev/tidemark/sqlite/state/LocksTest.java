@@ -66,7 +66,8 @@ final class LocksTest {
 
     @Test
     void profilesDoNotShareALock() throws Exception {
-        try (Lease _ = locks().acquire("shop", "one").orElseThrow(); Lease _ = locks().acquire("../shop/?", "two").orElseThrow()) {
+        try (Lease _ = locks().acquire("shop", "one").orElseThrow();
+                Lease _ = locks().acquire("../shop/?", "two").orElseThrow()) {
             assertEquals(Optional.of("two"), locks().holder("../shop/?"));
         }
     }

@@ -90,7 +90,8 @@ final class SqliteStateStoreTest {
         Row row = new Row(new RowType(List.of("id", "na\tme"), List.of(ValueType.INT64, ValueType.TEXT)),
                 List.of(new Value.Int64(1), new Value.Text("a\0b\ud83d😀\u001a")));
         Reject reject = new Reject(new Reason(Reason.Kind.NOT_EXACT, "22021", "NUL in \0"), "id=\0", Optional.of(row));
-        Reject unreadable = new Reject(Reason.of(Reason.Kind.UNREADABLE, "a damaged page"), "id 5 to 9", Optional.empty());
+        Reject unreadable = new Reject(Reason.of(Reason.Kind.UNREADABLE, "a damaged page"), "id 5 to 9",
+                Optional.empty());
         try (StateStore state = SqliteStateStore.open(folder.resolve("state.db"))) {
             state.rejects().add(ORDERS, "p1", NOON, List.of(reject, unreadable));
             List<Stored> stored = state.rejects().page(ORDERS, 0, 10);

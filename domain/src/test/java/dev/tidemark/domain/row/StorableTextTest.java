@@ -23,7 +23,8 @@ final class StorableTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\0", "\0\0", "\u001a", "\u001a0000", "\ud83d", "\ude00", "\ude00\ud83d", "\ud83d\ud83d\ude00",
+    @ValueSource(strings = {"", "\0", "\0\0", "\u001a", "\u001a0000", "\ud83d", "\ude00", "\ude00\ud83d",
+            "\ud83d\ud83d\ude00",
             "a\0😀\u001ab"})
     void comesBackWithoutLossFromUtf8(String text) {
         byte[] stored = StorableText.encode(text).getBytes(java.nio.charset.StandardCharsets.UTF_8);
