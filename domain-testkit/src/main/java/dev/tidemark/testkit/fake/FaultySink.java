@@ -1,0 +1,83 @@
+package dev.tidemark.testkit.fake;
+
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.port.OrphanSweep;
+import dev.tidemark.domain.port.Sink;
+import dev.tidemark.domain.port.SinkUpserter;
+import dev.tidemark.domain.port.UpsertOutcome;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema;
+import java.util.List;
+import java.util.Optional;
+
+/** A sink that fails where a test says so, and whose dead upserters insist on being dead (rule 1 of the ports). */
+public record FaultySink(Sink sink, Faults faults) implements Sink {
+
+    @Override
+    public Optional<TableSchema> describe(TableName table) {
+        return sink.describe(table);
+    }
+
+    @Override
+    public List<String> prepare(TablePlan plan) {
+        int nth = faults.begin(Step.PREPARE);
+        List<String> warnings = sink.prepare(plan);
+        faults.end(Step.PREPARE, nth);
+        return warnings;
+    }
+
+    @Override
+    public SinkUpserter open(WritePlan plan) {
+        return new Upserter(sink.open(plan), faults);
+    }
+
+    @Override
+    public OrphanSweep sweep(WritePlan plan) {
+        return sink.sweep(plan);
+    }
+
+    @Override
+    public List<String> finish(TablePlan plan, long written) {
+        int nth = faults.begin(Step.FINISH);
+        List<String> warnings = sink.finish(plan, written);
+        faults.end(Step.FINISH, nth);
+        return warnings;
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+
+    private static final class Upserter implements SinkUpserter {
+        private final SinkUpserter upserter;
+        private final Faults faults;
+        private boolean dead;
+
+        Upserter(SinkUpserter upserter, Faults faults) {
+            this.upserter = upserter;
+            this.faults = faults;
+        }
+
+        @Override
+        public UpsertOutcome upsert(RowBatch batch) throws InterruptedException {
+            if (dead) {
+                throw new IllegalStateException("an upserter is written that threw before");
+            }
+            dead = true;
+            int nth = faults.begin(Step.UPSERT);
+            faults.lookAtBatch(batch);
+            UpsertOutcome outcome = upserter.upsert(batch);
+            faults.end(Step.UPSERT, nth);
+            dead = false;
+            return outcome;
+        }
+
+        @Override
+        public void close() {
+            upserter.close();
+        }
+    }
+}
