@@ -1,0 +1,211 @@
+package dev.tidemark.sqlite;
+
+import dev.tidemark.domain.plan.PageLimit;
+import dev.tidemark.domain.plan.ReadColumn;
+import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.port.Page;
+import dev.tidemark.domain.port.Reason;
+import dev.tidemark.domain.port.Reject;
+import dev.tidemark.domain.port.SourcePager;
+import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.position.CursorCodec;
+import dev.tidemark.domain.position.Watermark;
+import dev.tidemark.domain.row.Row;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.Value;
+import dev.tidemark.sqlite.SqliteKeyset.Range;
+import dev.tidemark.sqlite.wire.JdbcRow;
+import dev.tidemark.sqlite.wire.RowReader;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a table in keyset order. In a snapshot one statement runs from page to page; without one each page is a read of
+ * its own that begins after the last row, so that writers wait for a page at most.
+ */
+final class SqlitePager implements SourcePager {
+    private static final int ROWS_AT_FIRST = 1_024;
+
+    private final SqliteSession session;
+    private final Runnable release;
+    private final boolean snapshot;
+    private final SqliteTable table;
+    private final ReadPlan plan;
+    private final SqliteKeyset keyset;
+    private final SqliteKeyset.Place place;
+    private final RowReader reader;
+    private final List<String> selected = new ArrayList<>();
+    private final int firstTerm;
+    private Deque<Range> ranges;
+    private Cursor position;
+    private @Nullable OpenRange open;
+    private boolean ended;
+    private boolean closed;
+
+    /**
+     * @param snapshot whether the session holds one, so that a statement may stay open
+     * @param release gives the session back
+     */
+    SqlitePager(SqliteSession session, boolean snapshot, Runnable release, SqliteTable table, ReadPlan plan,
+            Cursor from) {
+        this.session = session;
+        this.release = release;
+        this.snapshot = snapshot;
+        this.table = table;
+        this.plan = plan;
+        this.keyset = SqliteKeyset.of(table, plan.keyset(), session.encoding());
+        this.place = keyset.new Place();
+        this.reader = new RowReader(plan.columns(), 0, session.encoding());
+        stored(plan.columns()).forEach(column -> selected.add(SqliteSql.column(column)));
+        this.firstTerm = selected.size();
+        selected.addAll(keyset.terms());
+        this.position = from;
+        this.ranges = new ArrayDeque<>(keyset.after(from));
+    }
+
+    private static List<String> stored(List<ReadColumn> columns) {
+        return columns.stream().filter(ReadColumn.Stored.class::isInstance).map(ReadColumn::name).toList();
+    }
+
+    @Override
+    public Optional<Page> next() throws InterruptedException {
+        session.lock().lockInterruptibly();
+        try {
+            return ended ? Optional.empty() : page();
+        } catch (SQLException e) {
+            throw SqliteErrors.failure("reading table " + table.name() + " of " + session.store() + " after "
+                    + CursorCodec.describe(position), e);
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
+    private Optional<Page> page() throws SQLException {
+        PageLimit limit = plan.limit();
+        RowBatch.Builder rows = new RowBatch.Builder(reader.type(), Math.min(limit.rows(), ROWS_AT_FIRST));
+        List<Reject> rejects = new ArrayList<>();
+        int read = 0;
+        while (!limit.isReached(read, rows.bytes())) {
+            OpenRange range = open == null ? openNext(limit.rows() - read) : open;
+            if (range == null) {
+                ended = true;
+                break;
+            }
+            if (range.next()) {
+                read++;
+                if (!reader.read(range.row, rows)) {
+                    rejects.add(reject(range));
+                }
+                place.note(range.row, firstTerm);
+            } else {
+                closeRange();
+            }
+        }
+        if (read == 0) {
+            return Optional.empty();
+        }
+        position = place.cursor();
+        if (!snapshot) {
+            closeRange();
+            ranges = new ArrayDeque<>(keyset.after(position));
+        }
+        return Optional.of(new Page(rows.build(), rejects, position));
+    }
+
+    /** A query that runs, and the row on which it stands. */
+    private record OpenRange(PreparedStatement statement, ResultSet result, JdbcRow row) {
+        boolean next() throws SQLException {
+            return result.next();
+        }
+    }
+
+    private @Nullable OpenRange openNext(int rows) throws SQLException {
+        Range range = ranges.poll();
+        if (range == null) {
+            return null;
+        }
+        List<String> conditions = new ArrayList<>(range.conditions());
+        List<Value> values = new ArrayList<>(range.values());
+        plan.where().ifPresent(where -> conditions.add("(" + where + "\n)"));
+        plan.watermark().ifPresent(watermark -> conditions.add(condition(watermark, values)));
+        // In a snapshot the statement goes on over the page's end; otherwise it ends with the page.
+        String limit = snapshot ? "" : " LIMIT " + (rows + range.skip());
+        String sql = SqliteSql.select(selected, table.name(), conditions, keyset.terms()) + limit;
+        PreparedStatement statement = session.prepare(sql);
+        try {
+            keyset.bind(statement, 1, values);
+            OpenRange opened = new OpenRange(statement, statement.executeQuery(), new JdbcRow(statement));
+            skip(opened, range.skip());
+            open = opened;
+            return opened;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private void skip(OpenRange range, long rows) throws SQLException {
+        for (long skipped = 0; skipped < rows && range.next(); skipped++) {
+            place.note(range.row, firstTerm);
+            place.counted(skipped + 1);
+        }
+    }
+
+    /** Rows whose column is NULL are always looked at, for nobody knows when they changed. */
+    private static String condition(Watermark watermark, List<Value> values) {
+        String column = SqliteSql.column(watermark.column());
+        List<String> bounds = new ArrayList<>();
+        watermark.from().ifPresent(from -> {
+            bounds.add(column + " >= " + SqliteKeyset.parameter(from));
+            values.add(from);
+        });
+        watermark.upTo().ifPresent(upTo -> {
+            bounds.add(column + " <= " + SqliteKeyset.parameter(upTo));
+            values.add(upTo);
+        });
+        return bounds.isEmpty() ? "1" : "(" + column + " IS NULL OR " + String.join(" AND ", bounds) + ")";
+    }
+
+    private Reject reject(OpenRange range) throws SQLException {
+        Row row = reader.found(range.row);
+        return new Reject(Reason.of(Reason.Kind.NOT_EXACT, reader.refusal(range.row)), key(row), Optional.of(row));
+    }
+
+    private String key(Row row) {
+        List<String> known = plan.keyset().stream().filter(row.type().names()::contains).toList();
+        return (known.isEmpty() ? row : row.select(known)).describe();
+    }
+
+    private void closeRange() throws SQLException {
+        OpenRange range = open;
+        open = null;
+        if (range != null) {
+            range.statement.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ended = true;
+        session.lock().lock();
+        try {
+            closeRange();
+        } catch (SQLException e) {
+            throw SqliteErrors.failure("closing table " + table.name() + " of " + session.store(), e);
+        } finally {
+            session.lock().unlock();
+            release.run();
+        }
+    }
+}

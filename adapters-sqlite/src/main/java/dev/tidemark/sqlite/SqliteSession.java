@@ -1,0 +1,181 @@
+package dev.tidemark.sqlite;
+
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.sqlite.wire.TextEncoding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * One connection to a SQLite file, and the lock under which it is used: SQLite serves one statement of a connection at a
+ * time. Transactions are begun and ended here and not by the driver, which would otherwise try both around each statement.
+ *
+ * <p>How a file is opened for reading, so that it, its time stamp and its folder stay as they were. A file with a
+ * {@code -wal} or a {@code -journal} beside it is opened read-only: read-write, closing it would fold the WAL in, or
+ * opening it would roll a crashed writer's journal back. Any other file is opened read-write under
+ * {@code query_only}: then SQLite removes the {@code -wal} and {@code -shm} that a file in WAL mode needs while it is
+ * open, which a read-only connection must leave behind. What remains is one case: a WAL without its {@code -shm}, as a
+ * crash leaves it, gets a new {@code -shm}, SQLite's index of it.
+ */
+final class SqliteSession implements AutoCloseable {
+    private final SQLiteConnection connection;
+    private final String store;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TextEncoding encoding;
+    private boolean foreignKeys;
+
+    private SqliteSession(SQLiteConnection connection, String store) throws SQLException {
+        this.connection = connection;
+        this.store = store;
+        connection.getConnectionConfig().setAutoCommit(false);
+        this.encoding = TextEncoding.of(text("PRAGMA encoding"));
+    }
+
+    /** Opens the file for reading; nothing in it can be changed through the session. */
+    static SqliteSession openToRead(SqliteConfig config) {
+        Path path = config.path();
+        if (!Files.isRegularFile(path)) {
+            String what = Files.isDirectory(path) ? "is a folder" : "does not exist";
+            throw new StoreException.Denied("opening SQLite " + path + " for reading: the file " + what, "",
+                    "Correct the path; a file that is read must be there.", null);
+        }
+        boolean left = Files.exists(beside(path, "-wal")) || Files.exists(beside(path, "-journal"));
+        return open(config, left ? "ro" : "rw", "opening SQLite " + path + " for reading", "PRAGMA query_only = ON");
+    }
+
+    /**
+     * Opens the file for writing, and makes it if it is missing. Settings are those of the connection only: the file's
+     * journal mode stays what it is; a commit is durable when it returns.
+     */
+    static SqliteSession openToWrite(SqliteConfig config) {
+        return open(config, "rwc", "opening SQLite " + config.path() + " for writing", "PRAGMA synchronous = FULL");
+    }
+
+    private static SqliteSession open(SqliteConfig config, String mode, String doing, String pragma) {
+        SQLiteConfig driver = new SQLiteConfig();
+        driver.setBusyTimeout(Math.toIntExact(config.busyTimeout().toMillis()));
+        String uri = "file:" + config.path().toAbsolutePath().toUri().getRawPath() + "?mode=" + mode;
+        SQLiteConnection connection = null;
+        try {
+            connection = JDBC.createConnection(JDBC.PREFIX + uri, driver.toProperties());
+            SqliteSession session = new SqliteSession(connection, "SQLite " + config.path());
+            session.run(pragma);
+            return session;
+        } catch (SQLException e) {
+            StoreException failure = SqliteErrors.failure(doing, e);
+            if (connection != null) {
+                try {
+                    connection.close();
+                } catch (SQLException closing) {
+                    failure.addSuppressed(closing);
+                }
+            }
+            throw failure;
+        }
+    }
+
+    private static Path beside(Path path, String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
+    }
+
+    /** What the messages call the store. */
+    String store() {
+        return store;
+    }
+
+    TextEncoding encoding() {
+        return encoding;
+    }
+
+    /** Held by whoever uses the session, for as long as a statement of it is being stepped. */
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
+    /** Runs a statement that returns nothing of interest. */
+    void run(String sql) throws SQLException {
+        connection.getDatabase().exec(sql, false);
+    }
+
+    /**
+     * Begins a transaction that writes. Foreign keys, where they count, are looked at when it ends, so that a row may come
+     * before the one that it refers to.
+     *
+     * @param enforced whether foreign keys count; SQLite can change that only between transactions
+     */
+    void begin(boolean enforced) throws SQLException {
+        if (enforced != foreignKeys) {
+            run("PRAGMA foreign_keys = " + (enforced ? "ON" : "OFF"));
+            foreignKeys = enforced;
+        }
+        run("BEGIN IMMEDIATE");
+        if (enforced) {
+            run("PRAGMA defer_foreign_keys = ON");
+        }
+    }
+
+    /** Ends the transaction without effect; SQLite may have ended it by itself. */
+    void rollback() {
+        try {
+            run("ROLLBACK");
+        } catch (SQLException _) {
+            // No transaction is active: an error such as a full disk has rolled it back already.
+        }
+    }
+
+    /** The rows that a query returns, each made by {@code row}; the parameters are texts. */
+    <T> List<T> list(String sql, RowMapper<T> row, String... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(row.map(result));
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** The one number that a query returns. */
+    long number(String sql, String... parameters) throws SQLException {
+        return list(sql, result -> result.getLong(1), parameters).getFirst();
+    }
+
+    /** The one text that a query returns. */
+    String text(String sql) throws SQLException {
+        return list(sql, result -> result.getString(1)).getFirst();
+    }
+
+    /** Makes one object of a row of a result. */
+    @FunctionalInterface
+    interface RowMapper<T> {
+        T map(ResultSet result) throws SQLException;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw SqliteErrors.failure("closing " + store, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

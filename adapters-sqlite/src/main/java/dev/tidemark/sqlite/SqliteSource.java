@@ -1,0 +1,106 @@
+package dev.tidemark.sqlite;
+
+import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.port.Page;
+import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.port.SourcePager;
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema;
+import dev.tidemark.domain.schema.ValueType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a SQLite file and changes nothing in it: see {@link SqliteSession} for how it is opened, and
+ * {@link SqliteSnapshot} for what its pagers see of a file that others write meanwhile.
+ */
+final class SqliteSource implements Source {
+    private final SqliteConfig config;
+    private final SqliteSnapshot snapshot;
+
+    private SqliteSource(SqliteConfig config, SqliteSnapshot snapshot) {
+        this.config = config;
+        this.snapshot = snapshot;
+    }
+
+    static SqliteSource open(SqliteConfig config) {
+        return new SqliteSource(config, SqliteSnapshot.open(config));
+    }
+
+    @Override
+    public List<TableName> tables() {
+        return withFirst("listing the tables", session -> catalog(session).tables());
+    }
+
+    @Override
+    public TableSchema describe(TableName table) {
+        return find(table).schema(Map.of());
+    }
+
+    @Override
+    public TableSchema survey(TableName table) {
+        SqliteTable found = find(table);
+        Map<String, ValueType> types = withFirst("surveying table " + table,
+                session -> SqliteCensus.take(session, found, Long.MAX_VALUE).narrowest());
+        return found.schema(types);
+    }
+
+    @Override
+    public SourcePager open(ReadPlan plan, Cursor from) {
+        SqliteTable table = find(plan.table());
+        SqliteSession session = snapshot.lend();
+        return new SqlitePager(session, snapshot.isHeld(), () -> snapshot.giveBack(session), table, plan, from);
+    }
+
+    @Override
+    public Page fetch(ReadPlan plan, RowBatch keys) throws InterruptedException {
+        SqliteTable table = find(plan.table());
+        SqliteSession session = snapshot.first();
+        session.lock().lockInterruptibly();
+        try {
+            return new SqliteFetch(session, table, plan, keys).page();
+        } catch (SQLException e) {
+            throw SqliteErrors.failure("looking up rows of table " + plan.table() + " in " + session.store(), e);
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
+    private SqliteTable find(TableName table) {
+        return withFirst("describing table " + table, session -> catalog(session).find(table))
+                .orElseThrow(
+                        () -> new StoreException.Permanent("SQLite " + config.path() + " has no table " + table, "",
+                                "Look at the table's name.", null));
+    }
+
+    private SqliteCatalog catalog(SqliteSession session) {
+        return new SqliteCatalog(session, config.path());
+    }
+
+    private <T> T withFirst(String doing, SessionWork<T> work) {
+        SqliteSession session = snapshot.first();
+        session.lock().lock();
+        try {
+            return work.with(session);
+        } catch (SQLException e) {
+            throw SqliteErrors.failure(doing + " of " + session.store(), e);
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
+    /** Something done with a session under its lock. */
+    @FunctionalInterface
+    interface SessionWork<T> {
+        T with(SqliteSession session) throws SQLException;
+    }
+
+    @Override
+    public void close() {
+        snapshot.close();
+    }
+}

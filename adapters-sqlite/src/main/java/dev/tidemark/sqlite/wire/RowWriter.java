@@ -1,0 +1,187 @@
+package dev.tidemark.sqlite.wire;
+
+import dev.tidemark.domain.plan.TimeEncoding;
+import dev.tidemark.domain.port.Reason;
+import dev.tidemark.domain.row.IsoText;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.schema.ValueType.Kind;
+import dev.tidemark.domain.schema.ValueType.Layout;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns cells into what is bound to a statement, such that SQLite stores exactly that: a value which the column's
+ * affinity would change into another one is refused before it is sent. Not thread-safe.
+ *
+ * <p>Texts are bound as bytes under {@code CAST(? AS TEXT)}, which keeps every byte, NULs too, and saves the String.
+ */
+public final class RowWriter {
+    private static final String NUMBER_OR_BYTES = "?";
+    private static final String TEXT = "CAST(? AS TEXT)";
+
+    private final RowType rows;
+    private final List<SinkColumn> columns;
+    private final TextEncoding encoding;
+    private final byte[] scratch = new byte[IsoText.MAX_LENGTH];
+    private @Nullable Reason refusal;
+
+    public RowWriter(RowType rows, List<SinkColumn> columns, TextEncoding encoding) {
+        this.rows = rows;
+        this.columns = List.copyOf(columns);
+        this.encoding = encoding;
+    }
+
+    /** What stands for the column's value in a statement. */
+    public String placeholder(int column) {
+        return isBoundAsText(column) ? TEXT : NUMBER_OR_BYTES;
+    }
+
+    private boolean isBoundAsText(int column) {
+        SinkColumn target = columns.get(column);
+        return switch (rows.kind(column)) {
+            case BOOLEAN, INT64, BYTES -> false;
+            case FLOAT64 -> target.affinity() == Affinity.TEXT;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> target.times() == TimeEncoding.NATURAL;
+            case DECIMAL -> !target.affinity().isNumeric();
+            case UUID -> !target.blobs();
+            case TEXT, JSON, NATIVE -> true;
+        };
+    }
+
+    /** Why the last cell was refused. */
+    public Reason refusal() {
+        if (refusal == null) {
+            throw new IllegalStateException("nothing was refused");
+        }
+        return refusal;
+    }
+
+    /**
+     * Binds the cell to a parameter.
+     *
+     * @return false if the column would store another value; {@link #refusal} then tells
+     */
+    public boolean bind(RowBatch batch, int row, int column, PreparedStatement target, int parameter)
+            throws SQLException {
+        if (batch.isNull(row, column)) {
+            target.setObject(parameter, null);
+            return true;
+        }
+        switch (value(batch, row, column)) {
+            case Long number -> target.setLong(parameter, number);
+            case Double number -> target.setDouble(parameter, number);
+            case byte[] bytes -> target.setBytes(parameter, bytes);
+            case String text -> target.setString(parameter, text);
+            case null, default -> {
+                refusal = wouldChange(batch, row, column);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Reason wouldChange(RowBatch batch, int row, int column) {
+        SinkColumn target = columns.get(column);
+        String text = batch.value(row, column).text();
+        String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
+        return Reason.of(Reason.Kind.WOULD_CHANGE, "column " + target.name() + " would change the "
+                + rows.types().get(column) + " " + shown + ": SQLite keeps no such value in a column of "
+                + target.affinity() + " affinity");
+    }
+
+    /** A Long, a Double, a String or bytes; null if the column would store another value. */
+    private @Nullable Object value(RowBatch batch, int row, int column) {
+        SinkColumn target = columns.get(column);
+        Kind kind = rows.kind(column);
+        return switch (kind) {
+            case BOOLEAN -> batch.slot(row, column);
+            case INT64 -> int64(batch.slot(row, column), target.affinity());
+            case FLOAT64 -> float64(batch.float64(row, column), target.affinity());
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> time(kind, batch.slot(row, column), target.times());
+            case BYTES -> heap(batch, row, column);
+            case UUID -> target.blobs()
+                    ? heap(batch, row, column)
+                    : ascii(Uuids.text(batch.heap(), batch.heapOffset(row, column)));
+            case DECIMAL -> target.affinity().isNumeric()
+                    ? decimal(heap(batch, row, column), target.affinity())
+                    : ascii(heap(batch, row, column));
+            case TEXT, JSON, NATIVE -> text(batch, row, column, target.affinity());
+        };
+    }
+
+    /** A column of REAL affinity turns integers into doubles. */
+    private static @Nullable Object int64(long number, Affinity affinity) {
+        return affinity != Affinity.REAL || Numbers.float64(number).isPresent() ? number : null;
+    }
+
+    /** NaN would become NULL, and negative zero loses its sign wherever whole doubles are kept as integers. */
+    private @Nullable Object float64(double number, Affinity affinity) {
+        if (Double.isNaN(number) || Numbers.isNegativeZero(number) && affinity.isNumeric()) {
+            return null;
+        }
+        return affinity == Affinity.TEXT ? ascii(Numbers.bytes(Numbers.text(number))) : (Object) number;
+    }
+
+    private @Nullable Object time(Kind kind, long slot, TimeEncoding encoded) {
+        if (encoded == TimeEncoding.NATURAL) {
+            return ascii(Arrays.copyOf(scratch, Times.write(kind, slot, scratch)));
+        }
+        return Times.number(kind, encoded, slot).orElse(null);
+    }
+
+    /** A number that a column of numeric affinity keeps by value: as an integer, or as a double with these digits. */
+    private static @Nullable Object decimal(byte[] digits, Affinity affinity) {
+        Optional<BigDecimal> number = Numbers.number(digits);
+        if (number.isEmpty()) {
+            // NaN and the infinities stay text, for they are no numbers to SQLite.
+            return new String(digits, StandardCharsets.ISO_8859_1);
+        }
+        OptionalLong whole = Numbers.int64(digits);
+        if (whole.isPresent()) {
+            return int64(whole.getAsLong(), affinity);
+        }
+        double real = number.get().doubleValue();
+        boolean kept = Numbers.decimal(real).flatMap(Numbers::number).filter(n -> n.compareTo(number.get()) == 0)
+                .isPresent();
+        return kept ? real : null;
+    }
+
+    /** A text that looks like a number becomes one where the affinity is numeric; it may if it reads back the same. */
+    private byte @Nullable [] text(RowBatch batch, int row, int column, Affinity affinity) {
+        if (!affinity.isNumeric()) {
+            return encoding.fromUtf8(batch.heap(), batch.heapOffset(row, column), batch.heapLength(row, column));
+        }
+        byte[] utf8 = heap(batch, row, column);
+        return !Numbers.looksNumeric(utf8) || Arrays.equals(utf8, asStored(utf8, affinity)) ? ascii(utf8) : null;
+    }
+
+    private static byte[] asStored(byte[] utf8, Affinity affinity) {
+        Optional<BigDecimal> number = Numbers.number(utf8);
+        if (number.isEmpty()) {
+            return new byte[0];
+        }
+        OptionalLong whole = affinity == Affinity.REAL ? OptionalLong.empty() : Numbers.int64(utf8);
+        return Numbers
+                .bytes(whole.isPresent() ? Long.toString(whole.getAsLong()) : Numbers.text(number.get().doubleValue()));
+    }
+
+    private byte[] ascii(byte[] utf8) {
+        return encoding == TextEncoding.UTF_8 ? utf8 : encoding.fromUtf8(utf8, 0, utf8.length);
+    }
+
+    private static byte[] heap(RowBatch batch, int row, int column) {
+        if (batch.type().kind(column).layout() == Layout.SLOT) {
+            throw new IllegalArgumentException("column " + column + " has no bytes");
+        }
+        int offset = batch.heapOffset(row, column);
+        return Arrays.copyOfRange(batch.heap(), offset, offset + batch.heapLength(row, column));
+    }
+}
