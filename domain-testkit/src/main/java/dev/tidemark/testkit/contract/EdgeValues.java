@@ -57,13 +57,16 @@ public final class EdgeValues {
     private static List<Value> integers() {
         return LongStream.of(0, 1, -1, 127, 128, -129, 32_767, 32_768, Integer.MAX_VALUE, Integer.MAX_VALUE + 1L,
                 Integer.MIN_VALUE, Integer.MIN_VALUE - 1L, (1L << 53) - 1, 1L << 53, (1L << 53) + 1, -(1L << 53) - 1,
-                Long.MAX_VALUE - 1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1).<Value>mapToObj(Value.Int64::new).toList();
+                Long.MAX_VALUE - 1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1)
+                .<Value>mapToObj(Value.Int64::new).toList();
     }
 
     private static List<Value> doubles() {
         return DoubleStream.of(0.0, -0.0, 1, -1, 0.1, 0.1 + 0.2, 1 / 3.0, Math.PI, 3.141592653589793, 1e15, 1e16, 1e21,
-                123456789012345680.0, 5e-324, Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE, 9007199254740993.0,
-                2.2250738585072011e-308, 4.35, 0.000001, 1e-7, 9.2233720368547758E18, 1.7976931348623157E308, Double.NaN,
+                123456789012345680.0, 5e-324, Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE,
+                9007199254740993.0,
+                2.2250738585072011e-308, 4.35, 0.000001, 1e-7, 9.2233720368547758E18, 1.7976931348623157E308,
+                Double.NaN,
                 Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY).<Value>mapToObj(Value.Float64::new).toList();
     }
 
@@ -88,7 +91,8 @@ public final class EdgeValues {
         LongStream.Builder micros = LongStream.builder();
         for (String text : List.of("1970-01-01T00:00:00", "1969-12-31T23:59:59.999999", "2024-03-31T01:30:00",
                 "2024-03-31T02:30:00", "2024-10-27T00:30:00", "2024-10-27T02:30:00", "2024-03-10T02:30:00",
-                "2024-02-29T12:34:56.789", "2024-02-29T12:34:56.123456", "2024-02-29T12:34:56.000001", "0001-01-01T00:00:00",
+                "2024-02-29T12:34:56.789", "2024-02-29T12:34:56.123456", "2024-02-29T12:34:56.000001",
+                "0001-01-01T00:00:00",
                 "9999-12-31T23:59:59.999999", "1582-10-10T12:00:00", "1890-01-01T00:00:00", "0000-12-31T23:59:59",
                 "-0043-03-15T12:00:00", "+12345-06-07T08:09:10")) {
             Instant instant = LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
@@ -98,9 +102,12 @@ public final class EdgeValues {
     }
 
     private static Stream<String> texts() {
-        return Stream.of("", " ", "  a  ", "NULL", "null", "\\N", "\\.", "a\tb\nc\rd", "a\r\nb", "it's", "a\"b", "a\\b", "a,b;c|d",
-                "0", "007", "1e3", "12.0", " 12", "9223372036854775808", "3.10", "0x10", "true", "infinity", "2024-02-29", "'); drop table x; --", "ß", "Ä", "A\u0308", "İı",
-                "日本語", "\uD83D\uDE00", "\uD83D\uDC69\u200D\uD83D\uDE80", "\uFEFFbom", "\uFFFD", "\u200B", "\uDBFF\uDFFF", "\u0001\u001F\u007F",
+        return Stream.of("", " ", "  a  ", "NULL", "null", "\\N", "\\.", "a\tb\nc\rd", "a\r\nb", "it's", "a\"b", "a\\b",
+                "a,b;c|d",
+                "0", "007", "1e3", "12.0", " 12", "9223372036854775808", "3.10", "0x10", "true", "infinity",
+                "2024-02-29", "'); drop table x; --", "ß", "Ä", "A\u0308", "İı",
+                "日本語", "\uD83D\uDE00", "\uD83D\uDC69\u200D\uD83D\uDE80", "\uFEFFbom", "\uFFFD", "\u200B",
+                "\uDBFF\uDFFF", "\u0001\u001F\u007F",
                 "a\u0000b", "\u0000", "x".repeat(100_000), "é".repeat(50_000));
     }
 
@@ -109,13 +116,14 @@ public final class EdgeValues {
         for (int i = 0; i < all.length; i++) {
             all[i] = (byte) i;
         }
-        return List.of(new Value.Bytes(new byte[0]), new Value.Bytes(new byte[]{0}), new Value.Bytes(all),
-                new Value.Bytes(new byte[]{'\\', 'x', '0', '0'}), new Value.Bytes(new byte[]{'1', '2'}),
-                new Value.Bytes(new byte[]{(byte) 0xc3, 0x28}), new Value.Bytes(new byte[100_000]));
+        return List.of(new Value.Bytes(new byte[0]), new Value.Bytes(new byte[] {0}), new Value.Bytes(all),
+                new Value.Bytes(new byte[] {'\\', 'x', '0', '0'}), new Value.Bytes(new byte[] {'1', '2'}),
+                new Value.Bytes(new byte[] {(byte) 0xc3, 0x28}), new Value.Bytes(new byte[100_000]));
     }
 
     private static List<Value> decimals() {
-        return Stream.of("0", "0.00", "1", "-1", "1.5", "1.50", "-0.001", "0.1", "0.30000000000000004", "100", "1000000",
+        return Stream.of("0", "0.00", "1", "-1", "1.5", "1.50", "-0.001", "0.1", "0.30000000000000004", "100",
+                "1000000",
                 "123456789012345678901234567890", "1234567890.12345678901234567890", "0.000000000000000000000000000001",
                 "-99999999999999999999.9999999900", "9223372036854775807", "9223372036854775808", "9007199254740993",
                 "9007199254740993.0", "10000000000000000", "12345678901234567.8", "1" + "0".repeat(300),
@@ -123,9 +131,12 @@ public final class EdgeValues {
     }
 
     private static List<Value> json() {
-        return Stream.of("{}", "[]", "null", "true", "\"\"", "\"text\"", "0", "-1.50", "1e3", "12345678901234567890.12345",
-                "{\"a\":1}", "{ \"b\" : [ 1 , 2 ] ,\n \"a\" : null }", "{\"a\":1,\"a\":2}", "\"\\u00e9\"", "\"\\ud83d\\ude00\"",
-                "\"a\\\\b\\\"c\\n\"", "\"\uD83D\uDE00\"", "[[[[[]]]]]", "\"\\u0000\"").<Value>map(Value.Json::new).toList();
+        return Stream
+                .of("{}", "[]", "null", "true", "\"\"", "\"text\"", "0", "-1.50", "1e3", "12345678901234567890.12345",
+                        "{\"a\":1}", "{ \"b\" : [ 1 , 2 ] ,\n \"a\" : null }", "{\"a\":1,\"a\":2}", "\"\\u00e9\"",
+                        "\"\\ud83d\\ude00\"",
+                        "\"a\\\\b\\\"c\\n\"", "\"\uD83D\uDE00\"", "[[[[[]]]]]", "\"\\u0000\"")
+                .<Value>map(Value.Json::new).toList();
     }
 
     private static List<Value> uuids() {

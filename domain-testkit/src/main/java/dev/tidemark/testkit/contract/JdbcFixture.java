@@ -112,7 +112,8 @@ public abstract class JdbcFixture implements StoreFixture {
     public List<Row> read(TableSpec table) {
         String columns = table.columns().stream().map(this::selected).collect(Collectors.joining(", "));
         String sql = "select " + columns + " from " + quote(table.name());
-        try (Connection connection = connect(); Statement statement = connection.createStatement();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
             List<Row> rows = new ArrayList<>();
             while (found.next()) {

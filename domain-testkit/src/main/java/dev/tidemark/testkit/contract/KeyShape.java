@@ -33,18 +33,23 @@ enum KeyShape {
                     cells(new UUID(Long.MIN_VALUE, 1), 4), cells(new UUID(Long.MAX_VALUE, 1), 5),
                     cells(UUID.fromString("0a1b2c3d-4e5f-6789-abcd-ef0123456789"), 6))),
     BYTES(table("k_bytes").required("id", ValueType.BYTES).column("v", ValueType.INT64).key("id"), List.of("id"),
-            List.of(cells(new byte[0], 1), cells(new byte[]{0}, 2), cells(new byte[]{0, 0}, 3),
-                    cells(new byte[]{127}, 4), cells(new byte[]{-128}, 5), cells(new byte[]{-1}, 6),
-                    cells(new byte[]{'\\', '\''}, 7))),
-    TIMES(table("k_times").required("at", ValueType.TIMESTAMP).required("on", ValueType.DATE).column("v", ValueType.INT64)
+            List.of(cells(new byte[0], 1), cells(new byte[] {0}, 2), cells(new byte[] {0, 0}, 3),
+                    cells(new byte[] {127}, 4), cells(new byte[] {-128}, 5), cells(new byte[] {-1}, 6),
+                    cells(new byte[] {'\\', '\''}, 7))),
+    TIMES(table("k_times").required("at", ValueType.TIMESTAMP).required("on", ValueType.DATE)
+            .column("v", ValueType.INT64)
             .key("at", "on"), List.of("at", "on"),
-            List.of(cells(new Value.Timestamp(0), new Value.Date(0), 1), cells(new Value.Timestamp(0), new Value.Date(1), 2),
-                    cells(new Value.Timestamp(1), new Value.Date(0), 3), cells(new Value.Timestamp(999_999), new Value.Date(0), 4),
+            List.of(cells(new Value.Timestamp(0), new Value.Date(0), 1),
+                    cells(new Value.Timestamp(0), new Value.Date(1), 2),
+                    cells(new Value.Timestamp(1), new Value.Date(0), 3),
+                    cells(new Value.Timestamp(999_999), new Value.Date(0), 4),
                     cells(new Value.Timestamp(1_000_000), new Value.Date(0), 5),
                     cells(new Value.Timestamp(1_700_000_000_123_456L), new Value.Date(19_000), 6))),
     /** The order is not unique: the store adds a tie-breaker. */
-    NOT_UNIQUE(table("k_not_unique").required("id", ValueType.INT64).required("n", ValueType.INT64).key("id"), List.of("n"),
-            List.of(cells(1, 5), cells(2, 5), cells(3, 5), cells(4, 6), cells(5, 5), cells(6, 4), cells(7, 6), cells(8, 5))),
+    NOT_UNIQUE(table("k_not_unique").required("id", ValueType.INT64).required("n", ValueType.INT64).key("id"),
+            List.of("n"),
+            List.of(cells(1, 5), cells(2, 5), cells(3, 5), cells(4, 6), cells(5, 5), cells(6, 4), cells(7, 6),
+                    cells(8, 5))),
     /** The order is not unique, and there is nothing else to break a tie by; two rows are equal altogether. */
     NOT_UNIQUE_AND_NO_KEY(table("k_loose").column("n", ValueType.INT64).column("v", ValueType.TEXT), List.of("n"),
             List.of(cells(5, "a"), cells(5, "b"), cells(5, "b"), cells(4, "c"), cells(5, "d"), cells(6, "e"))),
@@ -52,7 +57,8 @@ enum KeyShape {
     NULLABLE(table("k_nullable").column("a", ValueType.INT64).column("b", ValueType.TEXT).column("v", ValueType.INT64),
             List.of("a", "b"),
             List.of(cells(1, "x", 1), cells(null, "x", 2), cells(null, null, 3), cells(1, null, 4), cells(2, "x", 5),
-                    cells(null, null, 6), cells(null, "y", 7), cells(2, null, 8), cells(null, null, 9), cells(0, "", 10))),
+                    cells(null, null, 6), cells(null, "y", 7), cells(2, null, 8), cells(null, null, 9),
+                    cells(0, "", 10))),
     /** No order but the store's own. */
     NONE(table("k_none").column("n", ValueType.INT64).column("v", ValueType.TEXT), List.of(),
             List.of(cells(1, "a"), cells(1, "a"), cells(2, null), cells(null, "b"), cells(null, null), cells(3, "c")));
@@ -65,7 +71,8 @@ enum KeyShape {
         this.spec = spec;
         this.keyset = keyset;
         List<Row> made = new ArrayList<>();
-        for (@Nullable Object[] row : cells) {
+        for (@Nullable
+        Object[] row : cells) {
             made.add(spec.row(row));
         }
         this.rows = List.copyOf(made);

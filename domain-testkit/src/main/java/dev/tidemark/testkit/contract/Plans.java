@@ -42,7 +42,8 @@ public final class Plans {
         ReadPlan read = new ReadPlan(target.name(), columns, target.key(), Optional.empty(), Optional.empty(),
                 new PageLimit(1_000, 1 << 20));
         WriteMode mode = target.key().isEmpty() ? WriteMode.APPEND : WriteMode.UPSERT;
-        WritePlan write = new WritePlan(target.name(), read.rowType(), target.key(), mode, KeyCollisions.IMPOSSIBLE, Map.of());
+        WritePlan write = new WritePlan(target.name(), read.rowType(), target.key(), mode, KeyCollisions.IMPOSSIBLE,
+                Map.of());
         return new TablePlan(target, existing, target, policy, read, write, new SyncMode.Upsert(),
                 new ChangeDetection.All(), SchemaFingerprint.of(target));
     }

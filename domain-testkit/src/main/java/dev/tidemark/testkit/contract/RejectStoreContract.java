@@ -28,8 +28,9 @@ public abstract class RejectStoreContract extends StateContract {
 
     @Test
     void aRejectIsKeptWithItsWholeRowAlsoForTheNextRun() throws Exception {
-        List<Reject> rejects = new ArrayList<>(List.of(reject(1), new Reject(new Reason(Reason.Kind.UNREADABLE, "SQLITE_CORRUPT", "page 7"),
-                "id=7..id=9", Optional.empty())));
+        List<Reject> rejects = new ArrayList<>(
+                List.of(reject(1), new Reject(new Reason(Reason.Kind.UNREADABLE, "SQLITE_CORRUPT", "page 7"),
+                        "id=7..id=9", Optional.empty())));
         List<String> names = new ArrayList<>();
         List<ValueType> types = new ArrayList<>();
         List<Value> values = new ArrayList<>();
@@ -43,13 +44,16 @@ public abstract class RejectStoreContract extends StateContract {
         state().rejects().add(ORDERS, "pass-1", NOON, rejects);
         List<Stored> stored = reopened().rejects().page(ORDERS, 0, 10);
         assertEquals(rejects, stored.stream().map(Stored::reject).toList());
-        stored.forEach(one -> assertEquals(List.of(ORDERS, "pass-1", NOON), List.of(one.scope(), one.pass(), one.at())));
+        stored.forEach(
+                one -> assertEquals(List.of(ORDERS, "pass-1", NOON), List.of(one.scope(), one.pass(), one.at())));
     }
 
     @Test
     void everyKindOfReasonIsKept() {
         List<Reject> rejects = IntStream.range(0, Reason.Kind.values().length)
-                .mapToObj(i -> new Reject(new Reason(Reason.Kind.values()[i], "2350" + i, "why " + i), "id=" + i, Optional.empty())).toList();
+                .mapToObj(i -> new Reject(new Reason(Reason.Kind.values()[i], "2350" + i, "why " + i), "id=" + i,
+                        Optional.empty()))
+                .toList();
         state().rejects().add(ORDERS, "pass-1", NOON, rejects);
         assertEquals(rejects, state().rejects().page(ORDERS, 0, 100).stream().map(Stored::reject).toList());
     }
@@ -93,7 +97,8 @@ public abstract class RejectStoreContract extends StateContract {
         List<Long> numbers = store.page(ORDERS, 0, 10).stream().map(Stored::number).toList();
         store.remove(List.of());
         store.remove(List.of(numbers.get(1), numbers.get(3), 999_999L));
-        assertEquals(List.of(reject(0), reject(2), reject(4)), store.page(ORDERS, 0, 10).stream().map(Stored::reject).toList());
+        assertEquals(List.of(reject(0), reject(2), reject(4)),
+                store.page(ORDERS, 0, 10).stream().map(Stored::reject).toList());
         store.remove(numbers);
         assertEquals(List.of(), store.count("shop"));
     }

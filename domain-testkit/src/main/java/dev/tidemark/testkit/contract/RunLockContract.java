@@ -45,7 +45,8 @@ public abstract class RunLockContract extends StateContract {
     @Test
     void profilesDoNotLockEachOther() throws Exception {
         RunLock locks = state().locks();
-        try (Lease _ = locks.acquire("shop", "a").orElseThrow(); Lease _ = locks.acquire("größe/2 \"x\"", "b").orElseThrow();
+        try (Lease _ = locks.acquire("shop", "a").orElseThrow();
+                Lease _ = locks.acquire("größe/2 \"x\"", "b").orElseThrow();
                 Lease _ = locks.acquire("Shop", "c").orElseThrow()) {
             assertEquals(Optional.empty(), locks.acquire("größe/2 \"x\"", "d"));
         }

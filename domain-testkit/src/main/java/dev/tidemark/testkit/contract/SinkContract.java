@@ -12,12 +12,12 @@ import dev.tidemark.domain.port.OrphanSweep;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
+import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.port.SourcePager;
 import dev.tidemark.domain.port.UpsertOutcome;
 import dev.tidemark.domain.port.UpsertOutcome.Applied;
 import dev.tidemark.domain.port.UpsertOutcome.Refused;
 import dev.tidemark.domain.position.Cursor;
-import dev.tidemark.domain.port.Source;
-import dev.tidemark.domain.port.SourcePager;
 import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
@@ -38,7 +38,8 @@ public abstract class SinkContract extends StoreContract {
             .column("name", ValueType.TEXT).column("age", ValueType.INT64).key("id");
     private static final TableSpec STRICT = table("strict").required("id", ValueType.INT64)
             .required("name", ValueType.TEXT).column("qty", ValueType.INT64).column("code", ValueType.TEXT)
-            .column("friend", ValueType.INT64).key("id").unique("code").positive("qty").references("friend", "people", "id");
+            .column("friend", ValueType.INT64).key("id").unique("code").positive("qty")
+            .references("friend", "people", "id");
 
     @Test
     void rule10_insertedUpdatedAndUnchangedAreExact() throws InterruptedException {
@@ -72,7 +73,8 @@ public abstract class SinkContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource(value = KeyShape.class, names = {"INTEGER", "TEXT", "COMPOSITE", "KEY_IN_OTHER_ORDER", "UUIDS", "BYTES", "TIMES"})
+    @EnumSource(value = KeyShape.class,
+            names = {"INTEGER", "TEXT", "COMPOSITE", "KEY_IN_OTHER_ORDER", "UUIDS", "BYTES", "TIMES"})
     void rowsAreFoundByEveryKindOfKey(KeyShape shape) throws InterruptedException {
         given(shape.spec(), shape.rows().subList(0, 3));
         try (Sink sink = store().openSink(); SinkUpserter upserter = sink.open(Plans.write(shape.spec()))) {
@@ -134,7 +136,8 @@ public abstract class SinkContract extends StoreContract {
         List<Row> rows = List.of(log.row(1, "a"), log.row(1, "a"), log.row(null, null), log.row(null, null));
         try (Sink sink = store().openSink(); SinkUpserter upserter = sink.open(plan)) {
             assertCounts(4, 0, 0, upserter.upsert(batch(log, rows)));
-            assertSameRows(List.of(rows.get(0), rows.get(0), rows.get(0), rows.get(2), rows.get(2)), fixture().read(log));
+            assertSameRows(List.of(rows.get(0), rows.get(0), rows.get(0), rows.get(2), rows.get(2)),
+                    fixture().read(log));
         }
     }
 
@@ -167,7 +170,8 @@ public abstract class SinkContract extends StoreContract {
             RowBatch batch = batch(narrow, List.of(narrow.row("Alice", 1), narrow.row("Bo", 2)));
             assertCounts(1, 1, 0, upserter.upsert(batch));
             assertCounts(0, 0, 2, upserter.upsert(batch));
-            assertSameRows(List.of(wide.row(1, "Alice", "old", "kept"), wide.row(2, "Bo", "new", null)), fixture().read(wide));
+            assertSameRows(List.of(wide.row(1, "Alice", "old", "kept"), wide.row(2, "Bo", "new", null)),
+                    fixture().read(wide));
         }
     }
 
@@ -176,7 +180,8 @@ public abstract class SinkContract extends StoreContract {
     void aRefusedBatchWritesNothingAndHalvingFindsTheBadRows(Flaw flaw) throws InterruptedException {
         given(PEOPLE, people(1, 2));
         given(STRICT, List.of(STRICT.row(100, "there", 1, "taken", 1)));
-        List<Row> rows = new ArrayList<>(LongStream.range(0, 40).mapToObj(id -> STRICT.row(id, "n" + id, 1, "c" + id, 1)).toList());
+        List<Row> rows = new ArrayList<>(
+                LongStream.range(0, 40).mapToObj(id -> STRICT.row(id, "n" + id, 1, "c" + id, 1)).toList());
         rows.set(7, flaw.at(7));
         rows.set(23, flaw.at(23));
         WritePlan plan = Plans.write(STRICT);
@@ -185,7 +190,8 @@ public abstract class SinkContract extends StoreContract {
             RowBatch batch = batch(STRICT, rows);
             Refused whole = assertInstanceOf(Refused.class, upserter.upsert(batch));
             assertEquals(flaw.kind, whole.reason().kind(), whole.reason()::toString);
-            assertTrue(whole.row().isEmpty() || List.of(7, 23).contains(whole.row().getAsInt()), "the row to blame, or none");
+            assertTrue(whole.row().isEmpty() || List.of(7, 23).contains(whole.row().getAsInt()),
+                    "the row to blame, or none");
             assertEquals(1, fixture().read(STRICT).size(), "nothing of the batch was written");
             writeHalves(upserter, batch, 0, flaw.kind, bad);
         }
@@ -204,7 +210,8 @@ public abstract class SinkContract extends StoreContract {
         given(STRICT, there);
         for (Flaw flaw : List.of(Flaw.NOT_NULL, Flaw.CHECK, Flaw.FOREIGN_KEY)) {
             try (Sink sink = store().openSink(); SinkUpserter upserter = sink.open(Plans.write(STRICT))) {
-                assertRefused(flaw.kind, upserter.upsert(batch(STRICT, List.of(STRICT.row(1, "changed", 5, "c1", 1), flaw.at(2)))));
+                assertRefused(flaw.kind,
+                        upserter.upsert(batch(STRICT, List.of(STRICT.row(1, "changed", 5, "c1", 1), flaw.at(2)))));
                 assertSameRows(there, fixture().read(STRICT));
             }
         }
@@ -212,7 +219,8 @@ public abstract class SinkContract extends StoreContract {
 
     @Test
     void rule16_valuesOfAUniqueColumnThatTwoRowsSwapAreOneTransaction() throws InterruptedException {
-        TableSpec seats = table("seats").required("id", ValueType.INT64).column("seat", ValueType.TEXT).key("id").unique("seat");
+        TableSpec seats = table("seats").required("id", ValueType.INT64).column("seat", ValueType.TEXT).key("id")
+                .unique("seat");
         given(seats, List.of(seats.row(1, "a"), seats.row(2, "b"), seats.row(3, "c")));
         List<Row> swapped = List.of(seats.row(1, "b"), seats.row(2, "a"), seats.row(3, "c"));
         try (Sink sink = store().openSink(); SinkUpserter upserter = sink.open(Plans.write(seats))) {
@@ -239,7 +247,8 @@ public abstract class SinkContract extends StoreContract {
         TableSpec pairs = table("pairs").column("a", ValueType.INT64).column("b", ValueType.TEXT)
                 .column("v", ValueType.INT64).unique("a", "b");
         given(pairs, List.of());
-        WritePlan plan = Plans.write(new TableSpec("pairs", pairs.columns(), List.of("a", "b"), List.of(), List.of(), List.of()),
+        WritePlan plan = Plans.write(
+                new TableSpec("pairs", pairs.columns(), List.of("a", "b"), List.of(), List.of(), List.of()),
                 mode, KeyCollisions.IMPOSSIBLE);
         try (Sink sink = store().openSink(); SinkUpserter upserter = sink.open(plan)) {
             RowBatch batch = batch(pairs, List.of(pairs.row(1, "x", 1), pairs.row(1, null, 2)));
@@ -256,18 +265,23 @@ public abstract class SinkContract extends StoreContract {
         given(PEOPLE, List.of(PEOPLE.row(9, "there", 1)));
         WritePlan plan = Plans.write(PEOPLE, mode, KeyCollisions.POSSIBLE);
         try (Sink sink = store().openSink(); SinkUpserter upserter = sink.open(plan)) {
-            RowBatch batch = batch(PEOPLE, List.of(PEOPLE.row(1, "first", 1), PEOPLE.row(2, "b", 2), PEOPLE.row(1, "second", 3),
-                    PEOPLE.row(9, "there", 1)));
+            RowBatch batch = batch(PEOPLE,
+                    List.of(PEOPLE.row(1, "first", 1), PEOPLE.row(2, "b", 2), PEOPLE.row(1, "second", 3),
+                            PEOPLE.row(9, "there", 1)));
             Refused within = assertRefused(Reason.Kind.SAME_KEY, upserter.upsert(batch));
-            assertTrue(within.row().isEmpty() || within.row().getAsInt() == 2, "the first lands, the other is to blame");
+            assertTrue(within.row().isEmpty() || within.row().getAsInt() == 2,
+                    "the first lands, the other is to blame");
             assertSameRows(List.of(PEOPLE.row(9, "there", 1)), fixture().read(PEOPLE));
             assertCounts(2, 0, 0, upserter.upsert(batch.slice(0, 2)));
             assertRefused(Reason.Kind.SAME_KEY, upserter.upsert(batch.slice(2, 3)));
             assertCounts(0, 0, 1, upserter.upsert(batch.slice(3, 4)));
-            assertRefused(Reason.Kind.SAME_KEY, upserter.upsert(batch(PEOPLE, List.of(PEOPLE.row(5, "e", 5), PEOPLE.row(2, "z", 0)))));
+            assertRefused(Reason.Kind.SAME_KEY,
+                    upserter.upsert(batch(PEOPLE, List.of(PEOPLE.row(5, "e", 5), PEOPLE.row(2, "z", 0)))));
             assertCounts(1, 0, 0, upserter.upsert(batch(PEOPLE, List.of(PEOPLE.row(5, "e", 5)))));
         }
-        assertSameRows(List.of(PEOPLE.row(1, "first", 1), PEOPLE.row(2, "b", 2), PEOPLE.row(5, "e", 5), PEOPLE.row(9, "there", 1)),
+        assertSameRows(
+                List.of(PEOPLE.row(1, "first", 1), PEOPLE.row(2, "b", 2), PEOPLE.row(5, "e", 5),
+                        PEOPLE.row(9, "there", 1)),
                 fixture().read(PEOPLE));
     }
 
@@ -285,13 +299,15 @@ public abstract class SinkContract extends StoreContract {
             assertCounts(1, 0, 0, upserter.upsert(batch));
             assertCounts(0, 0, 1, upserter.upsert(batch));
         }
-        try (Source source = store().openSource(); SourcePager pager = source.open(plan(blobs, 1), new Cursor.Start())) {
+        try (Source source = store().openSource();
+                SourcePager pager = source.open(plan(blobs, 1), new Cursor.Start())) {
             assertTrue(row.equals(pager.next().orElseThrow().rows().row(0)), "the cell differs");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"order", "a b", "a.b", "a\"b", "it's", "Mixed", "größe", "表", "a;--b", "1st", "%s", "?", ":x", "a\\b"})
+    @ValueSource(strings = {"order", "a b", "a.b", "a\"b", "it's", "Mixed", "größe", "表", "a;--b", "1st", "%s", "?",
+            ":x", "a\\b"})
     void oddNamesAreNamesLikeAnyOther(String name) throws InterruptedException {
         TableSpec odd = table(name).required(name + "1", ValueType.INT64).column(name, ValueType.TEXT).key(name + "1");
         given(odd, List.of(odd.row(1, "a")));
@@ -335,7 +351,9 @@ public abstract class SinkContract extends StoreContract {
             assertEquals(2, sweep.delete(gone));
             assertEquals(0, sweep.delete(gone));
             assertSameRows(KeyShape.COMPOSITE.rows().stream()
-                    .filter(row -> !keys.get(0).equals(row.select(pairs.key())) && !keys.get(3).equals(row.select(pairs.key()))).toList(),
+                    .filter(row -> !keys.get(0).equals(row.select(pairs.key()))
+                            && !keys.get(3).equals(row.select(pairs.key())))
+                    .toList(),
                     fixture().read(pairs));
             sweep.close();
         }
@@ -374,10 +392,11 @@ public abstract class SinkContract extends StoreContract {
     }
 
     /** Writes what was refused in halves, down to the single rows. */
-    private static void writeHalves(SinkUpserter upserter, RowBatch batch, int offset, Reason.Kind kind, List<Integer> bad)
+    private static void writeHalves(SinkUpserter upserter, RowBatch batch, int offset, Reason.Kind kind,
+            List<Integer> bad)
             throws InterruptedException {
         int middle = batch.size() / 2;
-        for (int[] half : new int[][]{{0, middle}, {middle, batch.size()}}) {
+        for (int[] half : new int[][] {{0, middle}, {middle, batch.size()}}) {
             RowBatch part = batch.slice(half[0], half[1]);
             switch (upserter.upsert(part)) {
                 case Applied applied -> assertEquals(part.size(), applied.inserted());
@@ -392,7 +411,8 @@ public abstract class SinkContract extends StoreContract {
 
     private static void assertCounts(long inserted, long updated, long unchanged, UpsertOutcome outcome) {
         Applied applied = assertInstanceOf(Applied.class, outcome, outcome::toString);
-        assertEquals(List.of(inserted, updated, unchanged), List.of(applied.inserted(), applied.updated(), applied.unchanged()),
+        assertEquals(List.of(inserted, updated, unchanged),
+                List.of(applied.inserted(), applied.updated(), applied.unchanged()),
                 "inserted, updated, unchanged");
         assertEquals(List.of(), applied.skipped());
     }
@@ -404,7 +424,8 @@ public abstract class SinkContract extends StoreContract {
     }
 
     private static List<Row> people(int from, int to) {
-        return LongStream.range(from, to).mapToObj(id -> PEOPLE.row(id, "name " + id, id % 3 == 0 ? null : id)).toList();
+        return LongStream.range(from, to).mapToObj(id -> PEOPLE.row(id, "name " + id, id % 3 == 0 ? null : id))
+                .toList();
     }
 
     /** What can be wrong with a row of the strict table. */

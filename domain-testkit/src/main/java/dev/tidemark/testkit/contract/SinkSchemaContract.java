@@ -30,7 +30,8 @@ public abstract class SinkSchemaContract extends StoreContract {
     private static final TableSpec PEOPLE = table("people").required("id", ValueType.INT64)
             .required("name", ValueType.TEXT).column("code", ValueType.TEXT).key("id").unique("code");
     private static final TableSpec VISITS = table("visits").required("person", ValueType.INT64)
-            .required("day", ValueType.DATE).column("note", ValueType.TEXT).key("person", "day").references("person", "people", "id");
+            .required("day", ValueType.DATE).column("note", ValueType.TEXT).key("person", "day")
+            .references("person", "people", "id");
     private static final TableSpec EVERY_TYPE = table("every_type").required("id", ValueType.INT64)
             .column("a", ValueType.BOOLEAN).column("b", ValueType.FLOAT64).column("c", ValueType.DATE)
             .column("d", ValueType.TIME).column("e", ValueType.TIMESTAMP).column("f", ValueType.TIMESTAMPTZ)
@@ -45,9 +46,11 @@ public abstract class SinkSchemaContract extends StoreContract {
             assertEquals(fixture().dialect(), made.dialect());
             assertEquals(PEOPLE.columnNames(), made.columns().stream().map(Column::name).toList());
             assertEquals(List.of("id"), made.key());
-            assertEquals(List.of(ValueType.INT64, ValueType.TEXT, ValueType.TEXT), made.columns().stream().map(Column::type).toList());
+            assertEquals(List.of(ValueType.INT64, ValueType.TEXT, ValueType.TEXT),
+                    made.columns().stream().map(Column::type).toList());
             assertEquals(List.of(true, true, false),
-                    made.columns().stream().map(column -> column.nullability() == Column.Nullability.NOT_NULL).toList());
+                    made.columns().stream().map(column -> column.nullability() == Column.Nullability.NOT_NULL)
+                            .toList());
             assertTrue(made.isUnique(List.of("id")) && made.isUnique(List.of("code")));
         }
         assertEquals(List.of(), fixture().read(PEOPLE));
@@ -67,7 +70,8 @@ public abstract class SinkSchemaContract extends StoreContract {
     @Test
     void aTableDescribedByTheSameKindOfStoreIsMadeAsItWas() {
         TableSpec model = table("model").required("id", ValueType.INT64).defaulted("state", ValueType.TEXT, "'new'")
-                .defaulted("qty", ValueType.INT64, "7").column("total", ValueType.FLOAT64).key("id").unique("state", "qty");
+                .defaulted("qty", ValueType.INT64, "7").column("total", ValueType.FLOAT64).key("id")
+                .unique("state", "qty");
         fixture().create(model);
         try (Sink sink = store().openSink()) {
             TableSchema there = sink.describe(model.tableName()).orElseThrow();
@@ -82,10 +86,12 @@ public abstract class SinkSchemaContract extends StoreContract {
     @ParameterizedTest
     @ValueSource(strings = {"order", "a b", "a\"b", "Mixed", "größe", "1st", "a;--b"})
     void oddNamesAreMadeAsTheyAre(String name) {
-        TableSpec odd = table(name).required(name + "1", ValueType.INT64).column(name, ValueType.TEXT).key(name + "1").unique(name);
+        TableSpec odd = table(name).required(name + "1", ValueType.INT64).column(name, ValueType.TEXT).key(name + "1")
+                .unique(name);
         try (Sink sink = store().openSink()) {
             sink.prepare(Plans.table(odd, Optional.empty(), SchemaPolicy.CREATE));
-            assertEquals(odd.columnNames(), sink.describe(odd.tableName()).orElseThrow().columns().stream().map(Column::name).toList());
+            assertEquals(odd.columnNames(),
+                    sink.describe(odd.tableName()).orElseThrow().columns().stream().map(Column::name).toList());
         }
     }
 
@@ -119,10 +125,12 @@ public abstract class SinkSchemaContract extends StoreContract {
         TableSpec after = before.column("age", ValueType.INT64).column("größe 2", ValueType.FLOAT64);
         try (Sink sink = store().openSink()) {
             sink.prepare(Plans.table(after, sink.describe(before.tableName()), SchemaPolicy.EVOLVE));
-            assertEquals(after.columnNames(), sink.describe(after.tableName()).orElseThrow().columns().stream().map(Column::name).toList());
+            assertEquals(after.columnNames(),
+                    sink.describe(after.tableName()).orElseThrow().columns().stream().map(Column::name).toList());
             assertSameRows(List.of(after.row(1, "Al", null, null)), fixture().read(after));
             try (SinkUpserter upserter = sink.open(Plans.write(after))) {
-                assertInstanceOf(UpsertOutcome.Applied.class, upserter.upsert(batch(after, List.of(after.row(1, "Al", 5, 1.5)))));
+                assertInstanceOf(UpsertOutcome.Applied.class,
+                        upserter.upsert(batch(after, List.of(after.row(1, "Al", 5, 1.5)))));
             }
             assertSameRows(List.of(after.row(1, "Al", 5, 1.5)), fixture().read(after));
         }
@@ -183,7 +191,8 @@ public abstract class SinkSchemaContract extends StoreContract {
             assertEquals(List.of(), sink.finish(people, 0));
             List<String> warnings = sink.finish(visits, 1);
             assertEquals(1, warnings.size());
-            assertTrue(warnings.getFirst().contains("visits") && warnings.getFirst().contains("77"), warnings::getFirst);
+            assertTrue(warnings.getFirst().contains("visits") && warnings.getFirst().contains("77"),
+                    warnings::getFirst);
         }
         assertSameRows(List.of(visit), fixture().read(VISITS));
     }
@@ -195,7 +204,8 @@ public abstract class SinkSchemaContract extends StoreContract {
     }
 
     private static TableSchema renamed(TableSchema schema, String name) {
-        return new TableSchema(new TableName(name), schema.dialect(), name, schema.relation(), schema.columns(), schema.key(),
+        return new TableSchema(new TableName(name), schema.dialect(), name, schema.relation(), schema.columns(),
+                schema.key(),
                 schema.keyEquality(), schema.uniqueKeys(), schema.foreignKeys());
     }
 }

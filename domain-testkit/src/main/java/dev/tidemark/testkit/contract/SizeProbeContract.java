@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link SizeProbe} promises: rows counted exactly, bytes that grow with them, nothing of a missing table. */
 public abstract class SizeProbeContract extends StoreContract {
-    private static final TableSpec NOTES = table("no\"tes").required("id", ValueType.INT64).column("v", ValueType.TEXT).key("id");
+    private static final TableSpec NOTES = table("no\"tes").required("id", ValueType.INT64).column("v", ValueType.TEXT)
+            .key("id");
 
     @Test
     void aMissingTableHasNoSize() {

@@ -53,10 +53,12 @@ public abstract class SourceContract extends StoreContract {
         try (Source source = store().openSource()) {
             ReadPlan plan = plan(shape.spec(), shape.keyset(), size);
             List<Page> pages = pagesAfter(source, plan, new Cursor.Start());
-            pages.forEach(page -> assertTrue(page.read() >= 1 && page.read() <= size, () -> "a page of " + page.read()));
+            pages.forEach(
+                    page -> assertTrue(page.read() >= 1 && page.read() <= size, () -> "a page of " + page.read()));
             List<Row> all = pages.stream().flatMap(page -> rows(page.rows()).stream()).toList();
             assertSameRows(shape.rows(), all);
-            assertEquals(all, readAll(source, plan.withLimit(new PageLimit(1000, 1 << 20))), "the order of larger pages");
+            assertEquals(all, readAll(source, plan.withLimit(new PageLimit(1000, 1 << 20))),
+                    "the order of larger pages");
         }
     }
 
@@ -78,7 +80,8 @@ public abstract class SourceContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource(value = KeyShape.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "NOT_UNIQUE_AND_NO_KEY", "NULLABLE"})
+    @EnumSource(value = KeyShape.class, mode = EnumSource.Mode.EXCLUDE,
+            names = {"NONE", "NOT_UNIQUE_AND_NO_KEY", "NULLABLE"})
     void anotherRunGoesOnFromTheEndOfAPage(KeyShape shape) throws InterruptedException {
         given(shape.spec(), shape.rows());
         ReadPlan plan = plan(shape.spec(), shape.keyset(), 2);
@@ -108,7 +111,8 @@ public abstract class SourceContract extends StoreContract {
     @Test
     void anEmptyTableHasNoPage() throws InterruptedException {
         given(PEOPLE, List.of());
-        try (Source source = store().openSource(); SourcePager pager = source.open(plan(PEOPLE, 7), new Cursor.Start())) {
+        try (Source source = store().openSource();
+                SourcePager pager = source.open(plan(PEOPLE, 7), new Cursor.Start())) {
             assertEquals(Optional.empty(), pager.next());
             assertEquals(Optional.empty(), pager.next());
         }
@@ -125,14 +129,16 @@ public abstract class SourceContract extends StoreContract {
             assertSameRows(rows, pages.stream().flatMap(page -> rows(page.rows()).stream()).toList());
             for (Page page : pages) {
                 int size = page.rows().size();
-                assertTrue(size >= 1 && page.rows().slice(0, size - 1).bytes() < bytes, () -> "a page of " + size + " rows");
+                assertTrue(size >= 1 && page.rows().slice(0, size - 1).bytes() < bytes,
+                        () -> "a page of " + size + " rows");
             }
         }
     }
 
     @Test
     void aRowLargerThanThePageStandsAlone() throws InterruptedException {
-        List<Row> rows = List.of(PEOPLE.row(1, "small", 1), PEOPLE.row(2, "é".repeat(3 << 20), 2), PEOPLE.row(3, "small", 3));
+        List<Row> rows = List.of(PEOPLE.row(1, "small", 1), PEOPLE.row(2, "é".repeat(3 << 20), 2),
+                PEOPLE.row(3, "small", 3));
         given(PEOPLE, rows);
         try (Source source = store().openSource()) {
             assertEquals(rows, readAll(source, plan(PEOPLE, 100).withLimit(new PageLimit(100, 1_000))));
@@ -186,7 +192,8 @@ public abstract class SourceContract extends StoreContract {
         ReadPlan stored = plan(PEOPLE, 2);
         List<ReadColumn> columns = new ArrayList<>(stored.columns());
         columns.add(1, new ReadColumn.Constant("device", ValueType.TEXT, new Value.Text("d'1")));
-        ReadPlan plan = new ReadPlan(stored.table(), columns, stored.keyset(), stored.where(), stored.watermark(), stored.limit());
+        ReadPlan plan = new ReadPlan(stored.table(), columns, stored.keyset(), stored.where(), stored.watermark(),
+                stored.limit());
         try (Source source = store().openSource()) {
             List<Row> rows = readAll(source, plan);
             assertEquals(List.of("d'1", "d'1", "d'1"), rows.stream().map(row -> row.get("device").text()).toList());
@@ -197,7 +204,8 @@ public abstract class SourceContract extends StoreContract {
     @Test
     void aValueThatFitsAnotherTypeExactlyIsConvertedAndAnyOtherIsARejectWithItsRow() throws InterruptedException {
         TableSpec texts = table("texts").required("id", ValueType.INT64).column("v", ValueType.TEXT).key("id");
-        given(texts, List.of(texts.row(1, "12"), texts.row(2, "abc"), texts.row(3, null), texts.row(4, "3.7"), texts.row(5, "-7")));
+        given(texts, List.of(texts.row(1, "12"), texts.row(2, "abc"), texts.row(3, null), texts.row(4, "3.7"),
+                texts.row(5, "-7")));
         TableSpec numbers = table("texts").required("id", ValueType.INT64).column("v", ValueType.INT64).key("id");
         try (Source source = store().openSource()) {
             for (int size : List.of(1, 2, 1_000)) {
@@ -214,7 +222,8 @@ public abstract class SourceContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource(value = KeyShape.class, names = {"INTEGER", "TEXT", "COMPOSITE", "KEY_IN_OTHER_ORDER", "UUIDS", "BYTES", "TIMES"})
+    @EnumSource(value = KeyShape.class,
+            names = {"INTEGER", "TEXT", "COMPOSITE", "KEY_IN_OTHER_ORDER", "UUIDS", "BYTES", "TIMES"})
     void fetchFindsTheRowsOfTheseKeysAndLeavesMissingOnesOut(KeyShape shape) throws InterruptedException {
         List<Row> there = shape.rows().subList(0, shape.rows().size() - 2);
         given(shape.spec(), there);
@@ -234,7 +243,8 @@ public abstract class SourceContract extends StoreContract {
     void fetchTakesThousandsOfKeysAndDoesNotAskForTheCondition() throws InterruptedException {
         List<Row> rows = LongStream.range(0, 5_000).mapToObj(id -> PEOPLE.row(id, "n" + id, null)).toList();
         given(PEOPLE, rows);
-        List<Row> keys = LongStream.range(2_000, 7_000).mapToObj(id -> PEOPLE.row(id, null, null).select(List.of("id"))).toList();
+        List<Row> keys = LongStream.range(2_000, 7_000).mapToObj(id -> PEOPLE.row(id, null, null).select(List.of("id")))
+                .toList();
         try (Source source = store().openSource()) {
             Page found = source.fetch(where(plan(PEOPLE, 10), "id > 4990"),
                     batch(PEOPLE.rowType().select(List.of("id")), keys));
@@ -256,7 +266,8 @@ public abstract class SourceContract extends StoreContract {
     void aTableIsDescribedAsItsStoreDeclaresIt() {
         given(PEOPLE, List.of());
         TableSpec orders = table("orders").required("region", ValueType.TEXT).required("number", ValueType.INT64)
-                .column("person", ValueType.INT64).column("total", ValueType.FLOAT64).defaulted("state", ValueType.TEXT, "'new'")
+                .column("person", ValueType.INT64).column("total", ValueType.FLOAT64)
+                .defaulted("state", ValueType.TEXT, "'new'")
                 .key("number", "region").unique("person", "total").references("person", "people", "id");
         given(orders, List.of());
         try (Source source = store().openSource()) {
@@ -271,7 +282,8 @@ public abstract class SourceContract extends StoreContract {
             assertEquals(List.of("person"), schema.foreignKeys().getFirst().columns());
             assertEquals(List.of("id"), schema.foreignKeys().getFirst().targetColumns());
             assertEquals(List.of(true, true, false, false, false), schema.columns().stream()
-                    .map(column -> column.nullability() == dev.tidemark.domain.schema.Column.Nullability.NOT_NULL).toList());
+                    .map(column -> column.nullability() == dev.tidemark.domain.schema.Column.Nullability.NOT_NULL)
+                    .toList());
             assertTrue(schema.columns().get(4).defaultExpression().orElse("").contains("new"));
             assertNotEquals(schema.identity(), source.describe(PEOPLE.tableName()).identity());
             try (Source other = store().openSource()) {
@@ -282,7 +294,8 @@ public abstract class SourceContract extends StoreContract {
 
     @Test
     void aUniqueIndexOverColumnsThatAreNotNullServesAsKey() {
-        TableSpec unique = table("badges").column("note", ValueType.TEXT).required("badge", ValueType.INT64).unique("badge");
+        TableSpec unique = table("badges").column("note", ValueType.TEXT).required("badge", ValueType.INT64)
+                .unique("badge");
         given(unique, List.of());
         TableSpec none = table("loose").column("badge", ValueType.INT64).unique("badge");
         given(none, List.of());
@@ -295,14 +308,16 @@ public abstract class SourceContract extends StoreContract {
     @Test
     void aMissingTableIsPermanentAndNamed() {
         try (Source source = store().openSource()) {
-            StoreException trouble = assertThrows(StoreException.Permanent.class, () -> source.describe(new TableName("nowhere")));
+            StoreException trouble = assertThrows(StoreException.Permanent.class,
+                    () -> source.describe(new TableName("nowhere")));
             assertTrue(String.valueOf(trouble.getMessage()).contains("nowhere"));
         }
     }
 
     @Test
     void theSurveyedTypesCarryEveryValue() throws InterruptedException {
-        List<Row> rows = List.of(PEOPLE.row(1, "12", Long.MAX_VALUE), PEOPLE.row(2, "x", null), PEOPLE.row(3, null, -1));
+        List<Row> rows = List.of(PEOPLE.row(1, "12", Long.MAX_VALUE), PEOPLE.row(2, "x", null),
+                PEOPLE.row(3, null, -1));
         given(PEOPLE, rows);
         try (Source source = store().openSource()) {
             TableSchema schema = source.survey(PEOPLE.tableName());
@@ -331,7 +346,8 @@ public abstract class SourceContract extends StoreContract {
     @Test
     void aRowWrittenBetweenTwoPagesCostsNoOther() throws InterruptedException {
         given(PEOPLE, people(10, 20, 30, 40));
-        try (Source source = store().openSource(); SourcePager pager = source.open(plan(PEOPLE, 2), new Cursor.Start())) {
+        try (Source source = store().openSource();
+                SourcePager pager = source.open(plan(PEOPLE, 2), new Cursor.Start())) {
             List<Row> seen = new ArrayList<>(rows(pager.next().orElseThrow().rows()));
             fixture().insert(PEOPLE, people(5, 25));
             for (Optional<Page> page = pager.next(); page.isPresent(); page = pager.next()) {
@@ -358,7 +374,8 @@ public abstract class SourceContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"order", "a b", "a.b", "a\"b", "it's", "Mixed", "mixed", "größe", "表", "a;--b", "1st", "%s", "?", ":x", "a\\b", "\uD83D\uDE00"})
+    @ValueSource(strings = {"order", "a b", "a.b", "a\"b", "it's", "Mixed", "mixed", "größe", "表", "a;--b", "1st", "%s",
+            "?", ":x", "a\\b", "\uD83D\uDE00"})
     void oddNamesAreNamesLikeAnyOther(String name) throws InterruptedException {
         TableSpec odd = table(name).required(name + "1", ValueType.INT64).column(name, ValueType.TEXT)
                 .column(name + " 2", ValueType.INT64).key(name + "1");
@@ -366,10 +383,13 @@ public abstract class SourceContract extends StoreContract {
         given(odd, rows);
         try (Source source = store().openSource()) {
             assertEquals(List.of(odd.tableName()), source.tables());
-            assertEquals(odd.columnNames(), source.describe(odd.tableName()).columns().stream().map(column -> column.name()).toList());
+            assertEquals(odd.columnNames(),
+                    source.describe(odd.tableName()).columns().stream().map(column -> column.name()).toList());
             assertEquals(odd.key(), source.survey(odd.tableName()).key());
             assertEquals(rows, readAll(source, plan(odd, 1)));
-            assertEquals(1, source.fetch(plan(odd, 1), batch(odd.rowType().select(odd.key()), List.of(rows.get(1).select(odd.key())))).read());
+            assertEquals(1, source
+                    .fetch(plan(odd, 1), batch(odd.rowType().select(odd.key()), List.of(rows.get(1).select(odd.key()))))
+                    .read());
         }
     }
 
@@ -377,7 +397,8 @@ public abstract class SourceContract extends StoreContract {
     void interruptionIsHonouredBetweenPagesAndAnotherPagerGoesOn() throws InterruptedException {
         given(PEOPLE, people(1, 2, 3));
         Cursor end;
-        try (Source source = store().openSource(); SourcePager pager = source.open(plan(PEOPLE, 1), new Cursor.Start())) {
+        try (Source source = store().openSource();
+                SourcePager pager = source.open(plan(PEOPLE, 1), new Cursor.Start())) {
             end = pager.next().orElseThrow().end();
             Thread.currentThread().interrupt();
             assertThrows(InterruptedException.class, pager::next);
@@ -407,7 +428,8 @@ public abstract class SourceContract extends StoreContract {
     }
 
     private static ReadPlan where(ReadPlan plan, String condition) {
-        return new ReadPlan(plan.table(), plan.columns(), plan.keyset(), Optional.of(condition), plan.watermark(), plan.limit());
+        return new ReadPlan(plan.table(), plan.columns(), plan.keyset(), Optional.of(condition), plan.watermark(),
+                plan.limit());
     }
 
     private static List<Row> people(long... ids) {

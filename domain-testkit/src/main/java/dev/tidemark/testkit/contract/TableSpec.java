@@ -69,7 +69,8 @@ public record TableSpec(String name, List<Column> columns, List<String> key, Lis
     }
 
     public TableSpec references(String column, String target, String targetColumn) {
-        ForeignKey reference = new ForeignKey(List.of(column), new TableName(target), List.of(targetColumn), "NO ACTION");
+        ForeignKey reference = new ForeignKey(List.of(column), new TableName(target), List.of(targetColumn),
+                "NO ACTION");
         return new TableSpec(name, columns, key, uniqueKeys, plus(foreignKeys, reference), positive);
     }
 
@@ -132,7 +133,7 @@ public record TableSpec(String name, List<Column> columns, List<String> key, Lis
                 case NATIVE -> new Value.Native(type, text);
                 case TEXT -> new Value.Text(text);
                 case BOOLEAN, INT64, FLOAT64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, BYTES, UUID ->
-                    throw new IllegalArgumentException("no text for " + type);
+                        throw new IllegalArgumentException("no text for " + type);
             };
             default -> throw new IllegalArgumentException("no value of " + cell.getClass());
         };

@@ -62,8 +62,10 @@ public abstract class TypeRoundTripContract extends StoreContract {
                 type = source.describe(table(name).tableName()).columns().getLast().type();
             }
             assertEquals(ValueType.Kind.NATIVE, type.kind(), sample::getKey);
-            TableSpec seen = table(name).required("id", ValueType.INT64).column(Column.of("v", type, sample.getKey())).key("id");
-            List<Value> values = new ArrayList<>(sample.getValue().stream().map(text -> TableSpec.value(type, text)).toList());
+            TableSpec seen = table(name).required("id", ValueType.INT64).column(Column.of("v", type, sample.getKey()))
+                    .key("id");
+            List<Value> values = new ArrayList<>(
+                    sample.getValue().stream().map(text -> TableSpec.value(type, text)).toList());
             values.add(Value.Null.NULL);
             try (Sink sink = store().openSink()) {
                 assertRoundTrip(sink, seen, values);
@@ -89,7 +91,8 @@ public abstract class TypeRoundTripContract extends StoreContract {
             }
             assertEquals(List.of(), refusals, "values that must not be refused, or not for this reason");
             UpsertOutcome again = upserter.upsert(batch(table, taken));
-            assertEquals(taken.size(), assertInstanceOf(Applied.class, again, again::toString).unchanged(), "unchanged the second time");
+            assertEquals(taken.size(), assertInstanceOf(Applied.class, again, again::toString).unchanged(),
+                    "unchanged the second time");
         }
         try (Source source = store().openSource()) {
             assertEquals(lines(taken), lines(readAll(source, plan(table, 7))));
@@ -98,7 +101,8 @@ public abstract class TypeRoundTripContract extends StoreContract {
         try (SinkUpserter upserter = sink.open(Plans.write(table.named(table.name())))) {
             List<Row> emptied = taken.stream().map(row -> table.row(row.get("id"), Value.Null.NULL)).toList();
             UpsertOutcome outcome = upserter.upsert(batch(table, emptied));
-            assertEquals(taken.size() - 1, assertInstanceOf(Applied.class, outcome, outcome::toString).updated(), "set to NULL");
+            assertEquals(taken.size() - 1, assertInstanceOf(Applied.class, outcome, outcome::toString).updated(),
+                    "set to NULL");
         }
     }
 

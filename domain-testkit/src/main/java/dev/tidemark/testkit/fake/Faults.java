@@ -104,7 +104,8 @@ public final class Faults {
     private void strike(Step step, int nth, Moment moment) {
         List<Fault> now;
         synchronized (this) {
-            now = faults.stream().filter(fault -> fault.step() == step && fault.nth() == nth && fault.moment() == moment).toList();
+            now = faults.stream()
+                    .filter(fault -> fault.step() == step && fault.nth() == nth && fault.moment() == moment).toList();
         }
         now.forEach(fault -> fault.action().run());
     }

@@ -29,7 +29,8 @@ record Condition(List<Comparison> anyOf) {
             if (!matcher.matches() || !type.names().contains(matcher.group(1))) {
                 throw MemoryStore.permanent("not a condition: " + part);
             }
-            comparisons.add(new Comparison(type.indexOf(matcher.group(1)), matcher.group(2), Long.parseLong(matcher.group(3))));
+            comparisons.add(
+                    new Comparison(type.indexOf(matcher.group(1)), matcher.group(2), Long.parseLong(matcher.group(3))));
         }
         return new Condition(comparisons);
     }

@@ -99,7 +99,8 @@ final class MemoryPager implements SourcePager {
                 Value stored = stored(plan.columns().get(i), row);
                 Optional<Value> exact = Conversion.exact(stored, type.types().get(i));
                 if (exact.isEmpty()) {
-                    misfit = Optional.of(type.names().get(i) + ": '" + stored.text() + "' is no " + type.types().get(i));
+                    misfit = Optional
+                            .of(type.names().get(i) + ": '" + stored.text() + "' is no " + type.types().get(i));
                 }
                 Value cell = exact.orElse(stored);
                 held.add(cell);

@@ -55,10 +55,12 @@ final class MemorySink implements Sink {
             MemoryTable table = MemoryStore.require(now, target.name());
             List<Column> columns = new ArrayList<>(table.schema().columns());
             target.columns().stream().filter(column -> table.schema().column(column.name()).isEmpty())
-                    .map(column -> Column.of(column.name(), column.type(), column.declaredType())).forEach(columns::add);
+                    .map(column -> Column.of(column.name(), column.type(), column.declaredType()))
+                    .forEach(columns::add);
             MemoryTable grown = MemoryTable.empty(table.schema().withColumns(columns), table.positive());
             for (var row : table.rows().entrySet()) {
-                grown = grown.with(row.getKey(), grown.complete(new dev.tidemark.domain.row.Row(table.type(), row.getValue())));
+                grown = grown.with(row.getKey(),
+                        grown.complete(new dev.tidemark.domain.row.Row(table.type(), row.getValue())));
             }
             return MemoryStore.with(now, grown);
         });
@@ -86,7 +88,8 @@ final class MemorySink implements Sink {
                 MemoryTable bound = table.withSchema(withForeignKeys(table.schema(), keys));
                 Map<TableName, MemoryTable> next = MemoryStore.with(now, bound);
                 Optional<Violation> broken = Violation.orphan(next, bound, _ -> true);
-                broken.ifPresent(violation -> warnings.add("the foreign key is left out: " + violation.reason().message()));
+                broken.ifPresent(
+                        violation -> warnings.add("the foreign key is left out: " + violation.reason().message()));
                 return broken.isPresent() ? now : next;
             });
         }

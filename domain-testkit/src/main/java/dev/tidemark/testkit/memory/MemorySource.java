@@ -25,7 +25,8 @@ final class MemorySource implements Source {
     @Override
     public List<TableName> tables() {
         return tables.values().stream().map(MemoryTable::schema)
-                .filter(schema -> schema.relation() == TableSchema.Relation.TABLE).map(TableSchema::name).sorted().toList();
+                .filter(schema -> schema.relation() == TableSchema.Relation.TABLE).map(TableSchema::name).sorted()
+                .toList();
     }
 
     @Override

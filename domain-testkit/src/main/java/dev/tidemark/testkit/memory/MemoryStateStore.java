@@ -115,7 +115,8 @@ public final class MemoryStateStore implements StateStore {
 
         @Override
         public synchronized List<Stored> page(Scope scope, long after, int limit) {
-            return kept.tailMap(after, false).values().stream().filter(stored -> stored.scope().equals(scope)).limit(limit).toList();
+            return kept.tailMap(after, false).values().stream().filter(stored -> stored.scope().equals(scope))
+                    .limit(limit).toList();
         }
 
         @Override

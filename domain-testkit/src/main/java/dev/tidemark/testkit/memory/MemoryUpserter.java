@@ -99,9 +99,11 @@ final class MemoryUpserter implements SinkUpserter {
             return table.withRows(rows);
         }
 
-        private void put(MemoryTable table, NavigableMap<Long, List<Value>> rows, Map<List<Value>, Long> byKey, int index) {
+        private void put(MemoryTable table, NavigableMap<Long, List<Value>> rows, Map<List<Value>, Long> byKey,
+                int index) {
             Row row = exact(table, index);
-            @Nullable Long found = null;
+            @Nullable
+            Long found = null;
             if (plan.mode() != WriteMode.APPEND) {
                 List<Value> key = row.select(plan.key()).values();
                 checkKey(key, index);
@@ -127,7 +129,8 @@ final class MemoryUpserter implements SinkUpserter {
 
         private void checkKey(List<Value> key, int index) {
             if (key.stream().anyMatch(Value.Null.class::isInstance)) {
-                throw new Refusal(new Refused(Reason.of(Reason.Kind.NULL_KEY, plan.key() + " holds NULL"), OptionalInt.of(index)));
+                throw new Refusal(new Refused(Reason.of(Reason.Kind.NULL_KEY, plan.key() + " holds NULL"),
+                        OptionalInt.of(index)));
             }
             boolean second = !keys.add(key) || plan.collisions() == KeyCollisions.POSSIBLE && written.contains(key);
             if (second) {
@@ -142,7 +145,8 @@ final class MemoryUpserter implements SinkUpserter {
             for (String name : plan.rows().names()) {
                 values.add(Conversion.exact(row.get(name), table.type().types().get(table.type().indexOf(name)))
                         .orElseThrow(() -> new Refusal(new Refused(
-                                Reason.of(Reason.Kind.NOT_EXACT, name + ": '" + row.get(name).text() + "'"), OptionalInt.of(index)))));
+                                Reason.of(Reason.Kind.NOT_EXACT, name + ": '" + row.get(name).text() + "'"),
+                                OptionalInt.of(index)))));
             }
             return new Row(plan.rows(), values);
         }

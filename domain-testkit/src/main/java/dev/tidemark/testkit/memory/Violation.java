@@ -49,7 +49,8 @@ record Violation(Reason reason, long row) {
                 List<Value> reference = table.select(row.getValue(), key.columns());
                 if (changed.test(row.getKey()) && !hasNull(reference) && !there.contains(reference)) {
                     return Optional.of(new Violation(Reason.of(Reason.Kind.FOREIGN_KEY,
-                            table.schema().name() + " refers to " + key.target() + " " + reference + ", which is missing"),
+                            table.schema().name() + " refers to " + key.target() + " " + reference
+                                    + ", which is missing"),
                             row.getKey()));
                 }
             }
@@ -61,10 +62,12 @@ record Violation(Reason reason, long row) {
         for (int i = 0; i < row.size(); i++) {
             Column column = table.schema().columns().get(i);
             boolean isNull = row.get(i) instanceof Value.Null;
-            if (isNull && (column.nullability() == Column.Nullability.NOT_NULL || table.schema().key().contains(column.name()))) {
+            if (isNull && (column.nullability() == Column.Nullability.NOT_NULL
+                    || table.schema().key().contains(column.name()))) {
                 return constraint(column.name() + " is NULL", number);
             }
-            if (table.positive().contains(column.name()) && row.get(i) instanceof Value.Int64(long value) && value <= 0) {
+            if (table.positive().contains(column.name()) && row.get(i) instanceof Value.Int64(long value)
+                    && value <= 0) {
                 return constraint(column.name() + " is not above 0", number);
             }
         }
@@ -81,7 +84,8 @@ record Violation(Reason reason, long row) {
             for (Map.Entry<Long, List<Value>> row : table.rows().entrySet()) {
                 List<Value> key = table.select(row.getValue(), unique);
                 if (!hasNull(key) && !seen.add(key)) {
-                    return Optional.of(new Violation(Reason.of(Reason.Kind.UNIQUE, unique + " is " + key + " twice"), row.getKey()));
+                    return Optional.of(new Violation(Reason.of(Reason.Kind.UNIQUE, unique + " is " + key + " twice"),
+                            row.getKey()));
                 }
             }
         }

@@ -20,7 +20,8 @@ public record PostgresDatabase(String host, int port, String database, String us
 
     /** {@code jdbc:postgresql://host:port/database?user=...&password=...} */
     public String jdbcUrl() {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + encoded(database) + "?user=" + encoded(user) + "&password="
+        return "jdbc:postgresql://" + host + ":" + port + "/" + encoded(database) + "?user=" + encoded(user)
+                + "&password="
                 + encoded(password);
     }
 

@@ -96,7 +96,8 @@ sealed interface PostgresServer extends AutoCloseable {
 
         @Override
         public PostgresDatabase administration() {
-            return new PostgresDatabase(container.getHost(), container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+            return new PostgresDatabase(container.getHost(),
+                    container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
                     container.getDatabaseName(), container.getUsername(), container.getPassword());
         }
 
@@ -124,7 +125,8 @@ sealed interface PostgresServer extends AutoCloseable {
             Arrays.stream(String.valueOf(uri.getRawQuery()).split("&"))
                     .map(parameter -> parameter.split("=", 2))
                     .filter(parameter -> parameter.length == 2)
-                    .forEach(parameter -> parameters.put(parameter[0], URLDecoder.decode(parameter[1], StandardCharsets.UTF_8)));
+                    .forEach(parameter -> parameters.put(parameter[0],
+                            URLDecoder.decode(parameter[1], StandardCharsets.UTF_8)));
             return new Given(new PostgresDatabase(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
                     uri.getPath().substring(1), parameters.getOrDefault("user", "postgres"),
                     parameters.getOrDefault("password", "")));

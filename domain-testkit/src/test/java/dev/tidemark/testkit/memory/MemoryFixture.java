@@ -27,11 +27,14 @@ final class MemoryFixture implements StoreFixture {
     public void create(TableSpec table) {
         var schema = table.schema();
         List<String> key = schema.key().isEmpty()
-                ? table.uniqueKeys().stream().filter(unique -> unique.stream().allMatch(name -> schema.column(name).orElseThrow()
-                        .nullability() == dev.tidemark.domain.schema.Column.Nullability.NOT_NULL)).findFirst().orElse(List.of())
+                ? table.uniqueKeys().stream()
+                        .filter(unique -> unique.stream().allMatch(name -> schema.column(name).orElseThrow()
+                                .nullability() == dev.tidemark.domain.schema.Column.Nullability.NOT_NULL))
+                        .findFirst().orElse(List.of())
                 : schema.key();
         store.create(new dev.tidemark.domain.schema.TableSchema(schema.name(), schema.dialect(), "", schema.relation(),
-                schema.columns(), key, schema.keyEquality(), schema.uniqueKeys(), schema.foreignKeys()), table.positive());
+                schema.columns(), key, schema.keyEquality(), schema.uniqueKeys(), schema.foreignKeys()),
+                table.positive());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.tidemark.testkit.memory;
 
-import dev.tidemark.testkit.contract.TypeRoundTripContract;
 import dev.tidemark.testkit.contract.StoreFixture;
+import dev.tidemark.testkit.contract.TypeRoundTripContract;
 
 class MemoryTypeRoundTripTest extends TypeRoundTripContract {
     @Override
