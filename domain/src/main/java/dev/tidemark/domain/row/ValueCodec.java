@@ -34,6 +34,9 @@ public final class ValueCodec {
                 throw new IllegalArgumentException("not a list of values: " + text);
             }
             int end = colon + 1 + Integer.parseInt(text, at + 1, colon, 10);
+            if (end <= colon || end > text.length()) {
+                throw new IllegalArgumentException("a value is cut short: " + text);
+            }
             values.add(value(text.charAt(at), text.substring(colon + 1, end)));
             at = end;
         }

@@ -27,7 +27,8 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[1,]", "{\"a\":1,}", "01", "1.", "+1", "tru", "\"\n\"", "\"\\x\"", "1 2", "NaN", "{a:1}"})
+    @ValueSource(strings = {"", "{", "[1,]", "{\"a\":1,}", "01", "1.", "+1", "tru", "\"\n\"", "\"\\x\"", "1 2", "NaN",
+            "{a:1}"})
     void whatIsNoJsonHasNoCanonicalForm(String text) {
         assertEquals(Optional.empty(), JsonText.canonical(text));
     }
