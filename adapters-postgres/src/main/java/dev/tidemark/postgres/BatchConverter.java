@@ -1,0 +1,62 @@
+package dev.tidemark.postgres;
+
+import dev.tidemark.domain.port.Reason;
+import dev.tidemark.domain.port.UpsertOutcome.Refused;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.schema.ValueType;
+import dev.tidemark.postgres.WriteShape.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Makes of a batch what the sink's columns need, where the plan's types are others. */
+final class BatchConverter {
+    private final RowType needed;
+    private final boolean idle;
+
+    BatchConverter(WriteShape shape) {
+        List<ValueType> types = new ArrayList<>(shape.plan().rows().types());
+        for (Target target : shape.targets()) {
+            types.set(target.from(), target.needs());
+        }
+        this.needed = new RowType(shape.plan().rows().names(), types);
+        this.idle = !shape.converts();
+    }
+
+    /** The batch as the columns need it, or the first row that has no exact form there. */
+    sealed interface Converted {
+        record Batch(RowBatch rows) implements Converted {
+        }
+
+        record Not(Refused refused) implements Converted {
+        }
+    }
+
+    Converted convert(RowBatch batch) {
+        if (idle) {
+            return new Converted.Batch(batch);
+        }
+        RowBatch.Builder builder = new RowBatch.Builder(needed, batch.size());
+        for (int row = 0; row < batch.size(); row++) {
+            for (int column = 0; column < needed.width(); column++) {
+                ValueType type = needed.types().get(column);
+                if (batch.type().kind(column) == type.kind()) {
+                    builder.addCell(batch, row, column);
+                    continue;
+                }
+                Value value = batch.value(row, column);
+                Optional<Value> converted = ValueConversion.convert(value, type);
+                if (converted.isEmpty()) {
+                    return new Converted.Not(new Refused(Reason.of(Reason.Kind.NOT_EXACT, needed.names().get(column)
+                            + ": '" + value.text() + "' is no exact " + type), OptionalInt.of(row)));
+                }
+                builder.add(converted.get());
+            }
+            builder.endRow();
+        }
+        return new Converted.Batch(builder.build());
+    }
+}

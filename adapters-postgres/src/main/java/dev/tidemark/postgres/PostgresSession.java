@@ -1,0 +1,201 @@
+package dev.tidemark.postgres;
+
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.postgres.PostgresConfig.Access;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/**
+ * One connection with the settings that Tidemark relies on, in force whenever a transaction is open. Behind a transaction
+ * pooler they are set in each transaction, and no statement has a name. Not thread-safe.
+ */
+final class PostgresSession implements AutoCloseable {
+    /** Ports on which poolers in transaction mode usually listen: Supabase's and pgbouncer's. */
+    private static final int SUPABASE_POOLER = 6543;
+    private static final int PGBOUNCER = 6432;
+
+    private final PostgresConfig config;
+    private final Connection connection;
+    private final boolean pooled;
+
+    private PostgresSession(PostgresConfig config, Connection connection) throws SQLException {
+        this.config = config;
+        this.connection = connection;
+        this.pooled = detectPooler();
+        connection.setAutoCommit(false);
+        if (!pooled) {
+            execute(settings("set "));
+            connection.commit();
+        }
+    }
+
+    /** Connects. */
+    static PostgresSession open(PostgresConfig config) {
+        String doing = "connecting to PostgreSQL " + config.displayName();
+        Connection connection = null;
+        try {
+            connection = new Driver().connect(config.jdbcUrl(), properties(config));
+            if (connection == null) {
+                throw new IllegalStateException("the driver does not take " + config.jdbcUrl());
+            }
+            return new PostgresSession(config, connection);
+        } catch (SQLException e) {
+            if (connection != null) {
+                closeQuietly(connection);
+            }
+            throw PostgresErrors.failure(e, doing);
+        }
+    }
+
+    private static Properties properties(PostgresConfig config) {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "tidemark");
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.putAll(config.properties());
+        // A named statement would be gone with the next transaction behind a pooler, and a plan made while the table was
+        // small would stay when it has grown.
+        properties.setProperty("prepareThreshold", "0");
+        properties.setProperty("sslmode", config.sslmode());
+        if (!config.user().isEmpty()) {
+            properties.setProperty("user", config.user());
+        }
+        config.password().ifPresent(password -> properties.setProperty("password", password));
+        return properties;
+    }
+
+    /** A pooler greets with a process number of its own, so that cancel requests come to it. */
+    private boolean detectPooler() throws SQLException {
+        return switch (config.pooler()) {
+            case YES -> true;
+            case NO -> false;
+            case AUTO -> config.port() == SUPABASE_POOLER || config.port() == PGBOUNCER
+                    || queryLong("select pg_backend_pid()") != connection.unwrap(PGConnection.class).getBackendPID();
+        };
+    }
+
+    private String settings(String set) {
+        return String.join(";", set + "timezone = 'UTC'", set + "datestyle = 'ISO, YMD'",
+                set + "intervalstyle = 'postgres'",
+                set + "bytea_output = 'hex'", set + "statement_timeout = 0",
+                set + "idle_in_transaction_session_timeout = 0",
+                set + "xmloption = 'content'", set + "jit = off",
+                set + "row_security = " + (config.access() == Access.RLS ? "on" : "off"));
+    }
+
+    PostgresConfig config() {
+        return config;
+    }
+
+    /** Whether nothing of this session outlives a transaction. */
+    boolean isPooled() {
+        return pooled;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    int majorVersion() throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion();
+    }
+
+    /** Begins a transaction that may write. */
+    void begin() throws SQLException {
+        if (pooled) {
+            execute(settings("set local "));
+        }
+    }
+
+    /**
+     * Begins a transaction that sees one moment of the database.
+     *
+     * @param exported the moment that another transaction sees; null for now
+     */
+    void beginSnapshot(@Nullable String exported) throws SQLException {
+        execute("set transaction isolation level repeatable read, read only"
+                + (exported == null ? "" : ";set transaction snapshot " + PostgresSql.literal(exported)));
+        begin();
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column of the one row. */
+    long queryLong(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    boolean queryBoolean(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
+    }
+
+    CopyManager copy() throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    /** Rolls back; a connection that cannot do even that is of no use, and whoever uses it next will be told. */
+    void rollback() {
+        try {
+            connection.rollback();
+        } catch (SQLException _) {
+            closeQuietly(connection);
+        }
+    }
+
+    /** Ends the connection at once, whatever it is doing. */
+    void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException _) {
+            closeQuietly(connection);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(connection);
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException _) {
+            // nothing depends on a connection that is done with
+        }
+    }
+
+    /** Runs the work and says what was being done if the store fails. */
+    static <T> T doing(String what, Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw PostgresErrors.failure(e, what);
+        }
+    }
+
+    /** Something that talks to the server. */
+    interface Work<T> {
+        T run() throws SQLException, StoreException;
+    }
+}

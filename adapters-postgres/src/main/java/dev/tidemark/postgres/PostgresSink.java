@@ -1,0 +1,114 @@
+package dev.tidemark.postgres;
+
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.port.OrphanSweep;
+import dev.tidemark.domain.port.Sink;
+import dev.tidemark.domain.port.SinkUpserter;
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of one schema, written. Questions and DDL share a connection; each upserter has its own. */
+final class PostgresSink implements Sink {
+    private final PostgresConfig config;
+    private final Map<TableName, Set<String>> notes = new ConcurrentHashMap<>();
+    private @Nullable PostgresSession session;
+
+    PostgresSink(PostgresConfig config) {
+        this.config = config;
+        this.session = PostgresSession.open(config);
+    }
+
+    @Override
+    public Optional<TableSchema> describe(TableName table) {
+        return ask("describing " + table, asked -> new PostgresCatalog(asked).describe(table))
+                .map(PostgresTable::schema);
+    }
+
+    @Override
+    public List<String> prepare(TablePlan plan) {
+        return ask("making " + plan.target().name(), asked -> new PostgresTables(asked).prepare(plan));
+    }
+
+    @Override
+    public SinkUpserter open(WritePlan plan) {
+        PostgresTable table = table(plan.table());
+        PostgresSession own = PostgresSession.open(config);
+        try {
+            return new PostgresUpserter(own, plan, table, line -> note(plan.table(), line));
+        } catch (SQLException e) {
+            own.close();
+            throw PostgresErrors.failure(e, "opening " + plan.table() + " for writing");
+        } catch (StoreException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    private void note(TableName table, String line) {
+        notes.computeIfAbsent(table, _ -> java.util.Collections.synchronizedSet(new LinkedHashSet<>())).add(line);
+    }
+
+    @Override
+    public OrphanSweep sweep(WritePlan plan) {
+        return new PostgresSweep(config, plan, table(plan.table()));
+    }
+
+    @Override
+    public List<String> finish(TablePlan plan, long written) {
+        TableName name = plan.write().table();
+        List<String> lines = new ArrayList<>(notes.getOrDefault(name, Set.of()));
+        lines.addAll(ask("finishing " + name, asked -> new PostgresTables(asked).finish(plan, written)));
+        return lines;
+    }
+
+    private PostgresTable table(TableName table) {
+        return ask("describing " + table, asked -> new PostgresCatalog(asked).describe(table))
+                .orElseThrow(
+                        () -> new StoreException.Permanent("schema " + config.schema() + " of " + config.displayName()
+                                + " has no table " + table, "42P01", "look at the names of table and schema", null));
+    }
+
+    private interface Question<T> {
+        T ask(PostgresSession session) throws SQLException;
+    }
+
+    /** Asks in a transaction; one that fails leaves nothing behind, not even its connection. */
+    private synchronized <T> T ask(String doing, Question<T> question) {
+        PostgresSession asked = session;
+        if (asked == null) {
+            asked = PostgresSession.open(config);
+            session = asked;
+        }
+        try {
+            asked.begin();
+            T answer = question.ask(asked);
+            asked.commit();
+            return answer;
+        } catch (SQLException e) {
+            close();
+            throw PostgresErrors.failure(e, doing);
+        } catch (StoreException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+}

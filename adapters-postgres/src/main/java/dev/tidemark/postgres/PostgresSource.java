@@ -1,0 +1,194 @@
+package dev.tidemark.postgres;
+
+import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.port.Page;
+import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.port.SourcePager;
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema;
+import dev.tidemark.postgres.wire.CopyRowReader;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * One snapshot of a database: a connection holds it and exports it, every pager imports it into a connection of its own.
+ * Where it cannot be exported, or a pooler leads to another server, each pager has a snapshot of its own.
+ */
+final class PostgresSource implements Source {
+    /** So that the statement with their keys in it stays far below a megabyte. */
+    private static final int KEYS_OF_A_STATEMENT = 2_000;
+
+    private final PostgresConfig config;
+    private @Nullable PostgresSession holder;
+    private @Nullable String snapshot;
+    private @Nullable PostgresSession reader;
+    private boolean closed;
+
+    PostgresSource(PostgresConfig config) {
+        this.config = config;
+        holdSnapshot();
+    }
+
+    @Override
+    public List<TableName> tables() {
+        return ask("listing the tables of schema " + config.schema(), session -> new PostgresCatalog(session).tables());
+    }
+
+    @Override
+    public TableSchema describe(TableName table) {
+        return table(table).schema();
+    }
+
+    @Override
+    public TableSchema survey(TableName table) {
+        return describe(table);
+    }
+
+    private PostgresTable table(TableName table) {
+        return ask("describing " + table, session -> new PostgresCatalog(session).describe(table))
+                .orElseThrow(() -> new StoreException.Permanent(
+                        "schema " + config.schema() + " of " + config.displayName()
+                                + " has no table or view " + table,
+                        "42P01", "look at the names of table and schema", null));
+    }
+
+    @Override
+    public SourcePager open(ReadPlan plan, Cursor from) {
+        ReadShape shape = ReadShape.of(plan, table(plan.table()));
+        return new PostgresPager(openAtSnapshot(), shape, from);
+    }
+
+    @Override
+    public Page fetch(ReadPlan plan, RowBatch keys) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        ReadShape shape = ReadShape.of(plan, table(plan.table()));
+        RowBatch.Builder builder = new RowBatch.Builder(shape.rows(), keys.size());
+        Map<Integer, PageShaper.Unreadable> unreadable = new HashMap<>();
+        for (int from = 0; from < keys.size(); from += KEYS_OF_A_STATEMENT) {
+            RowBatch slice = keys.slice(from, Math.min(keys.size(), from + KEYS_OF_A_STATEMENT));
+            ask("looking up rows of " + plan.table(), session -> {
+                copy(session, shape, slice, builder, unreadable);
+                return slice;
+            });
+        }
+        return new PageShaper(shape).page(builder.build(), unreadable, new Cursor.Start());
+    }
+
+    private void copy(PostgresSession session, ReadShape shape, RowBatch keys, RowBatch.Builder builder,
+            Map<Integer, PageShaper.Unreadable> unreadable) throws SQLException {
+        CopyRowReader rows = new CopyRowReader(shape.wires());
+        CopyOut out = session.copy().copyOut(ReadSql.copyByKey(shape, config.schema(), keys));
+        for (byte[] message = out.readFromCopy(); message != null; message = out.readFromCopy()) {
+            if (rows.read(message, builder) && rows.failedColumn() >= 0) {
+                unreadable.put(builder.size() - 1, new PageShaper.Unreadable(rows.failedColumn(),
+                        shape.fields().get(rows.failedColumn()).name(), rows.failedText()));
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+        if (holder != null) {
+            holder.close();
+            holder = null;
+        }
+    }
+
+    private interface Question<T> {
+        T ask(PostgresSession session) throws SQLException;
+    }
+
+    /** Asks on the connection for short questions; one that failed is replaced by the next question. */
+    private synchronized <T> T ask(String doing, Question<T> question) {
+        if (closed) {
+            throw new IllegalStateException("the source is closed");
+        }
+        PostgresSession session = reader;
+        if (session == null) {
+            session = openAtSnapshot();
+            reader = session;
+        }
+        try {
+            return question.ask(session);
+        } catch (SQLException e) {
+            session.close();
+            reader = null;
+            throw PostgresErrors.failure(e, doing);
+        }
+    }
+
+    private void holdSnapshot() {
+        PostgresSession session = PostgresSession.open(config);
+        try {
+            holder = session;
+            snapshot = export(session);
+        } catch (SQLException e) {
+            session.close();
+            throw PostgresErrors.failure(e, "taking a snapshot of " + config.displayName());
+        }
+    }
+
+    private static @Nullable String export(PostgresSession session) throws SQLException {
+        session.beginSnapshot(null);
+        try (java.sql.Statement statement = session.connection().createStatement();
+                java.sql.ResultSet row = statement.executeQuery("select pg_export_snapshot()")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            if (session.connection().isValid(5)) {
+                // A standby of an old version, or a service that forbids it: then there is one snapshot a table.
+                session.rollback();
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private synchronized PostgresSession openAtSnapshot() {
+        PostgresSession session = PostgresSession.open(config);
+        try {
+            importSnapshot(session);
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw PostgresErrors.failure(e, "reading the snapshot of this run");
+        }
+    }
+
+    private void importSnapshot(PostgresSession session) throws SQLException {
+        renewLostSnapshot();
+        try {
+            session.beginSnapshot(snapshot);
+        } catch (SQLException e) {
+            if (!session.isPooled()) {
+                throw e;
+            }
+            session.rollback();
+            session.beginSnapshot(null);
+        }
+    }
+
+    /** A server that was restarted has lost the snapshot: the rest of the run sees a later moment, as it must. */
+    private void renewLostSnapshot() throws SQLException {
+        if (holder == null || !holder.connection().isValid(10)) {
+            if (holder != null) {
+                holder.close();
+            }
+            holdSnapshot();
+        }
+    }
+}

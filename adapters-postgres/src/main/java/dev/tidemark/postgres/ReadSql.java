@@ -1,0 +1,164 @@
+package dev.tidemark.postgres;
+
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.position.Watermark;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.schema.TableSchema;
+import dev.tidemark.postgres.PostgresTable.Storage;
+import dev.tidemark.postgres.ReadShape.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The text of the statements that read. Pure functions; values stand in it as constants, for COPY takes no parameters. */
+final class ReadSql {
+    private ReadSql() {
+    }
+
+    /**
+     * Copies the rows after a place out.
+     *
+     * @param limit the most rows; empty for all
+     */
+    static String copy(ReadShape shape, String schema, Cursor from, OptionalInt limit) {
+        String table = PostgresSql.qualified(schema, shape.table().name());
+        String conditions = where(conditions(shape, from));
+        String order = order(shape);
+        String bound = limit.isPresent() ? " limit " + limit.getAsInt() : "";
+        if (shape.isCounted() && from instanceof Cursor.After(List<Value> keyset)) {
+            bound += " offset " + keyset.getFirst().text();
+        }
+        if (limit.isPresent() && !shape.isCounted() && shape.table().storage() == Storage.NONE) {
+            return copyOut(
+                    selected(shape) + " from " + table + " t join (select " + place(shape) + " from " + table + " t"
+                            + conditions + order + bound + ") p on " + samePlace(shape) + order);
+        }
+        return copyOut(selected(shape) + " from " + table + " t" + conditions + order + bound);
+    }
+
+    /** Copies the rows with these keys out. */
+    static String copyByKey(ReadShape shape, String schema, RowBatch keys) {
+        List<String> names = keys.type().names();
+        List<String> types = names.stream().map(name -> shape.table().column(name).orElseThrow().declaredType())
+                .toList();
+        String values = IntStream.range(0, keys.size())
+                .mapToObj(row -> IntStream.range(0, names.size())
+                        .mapToObj(column -> PostgresSql.literal(keys.value(row, column), types.get(column)))
+                        .collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(",\n"));
+        String aliases = IntStream.range(0, names.size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
+        String matches = IntStream.range(0, names.size())
+                .mapToObj(i -> "t." + PostgresSql.quote(names.get(i)) + " = k.k" + i)
+                .collect(Collectors.joining(" and "));
+        return copyOut(selected(shape) + " from " + PostgresSql.qualified(schema, shape.table().name())
+                + " t join (values " + values + ") k(" + aliases + ") on " + matches);
+    }
+
+    private static String copyOut(String select) {
+        return "copy (" + select + ") to stdout (format binary)";
+    }
+
+    private static String selected(ReadShape shape) {
+        return shape.fields().stream().map(Field::selected).collect(Collectors.joining(", ", "select ", ""));
+    }
+
+    private static String order(ReadShape shape) {
+        if (shape.isCounted() || shape.isHeapOrder()) {
+            return "";
+        }
+        return shape.placeFields().stream().map(Field::expression).collect(Collectors.joining(", ", " order by ", ""));
+    }
+
+    private static String place(ReadShape shape) {
+        List<Field> place = shape.placeFields();
+        return IntStream.range(0, place.size())
+                .mapToObj(i -> place.get(i).expression() + " as p" + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String samePlace(ReadShape shape) {
+        List<Field> place = shape.placeFields();
+        return IntStream.range(0, place.size())
+                .mapToObj(i -> place.get(i).expression() + " is not distinct from p.p" + i)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String where(List<String> conditions) {
+        return conditions.isEmpty() ? "" : conditions.stream().collect(Collectors.joining(" and ", " where ", ""));
+    }
+
+    private static List<String> conditions(ReadShape shape, Cursor from) {
+        List<String> conditions = new ArrayList<>();
+        if (from instanceof Cursor.After(List<Value> keyset) && !shape.isCounted()) {
+            conditions.add(after(shape, keyset));
+        }
+        shape.plan().watermark().ifPresent(watermark -> conditions.add(watermark(shape.table().schema(), watermark)));
+        // On lines of its own, so that a comment in it ends there.
+        shape.plan().where().ifPresent(where -> conditions.add("(\n" + where + "\n)"));
+        return conditions;
+    }
+
+    private static String watermark(TableSchema table, Watermark watermark) {
+        String column = "t." + PostgresSql.quote(watermark.column());
+        String type = table.column(watermark.column()).orElseThrow().declaredType();
+        List<String> bounds = new ArrayList<>();
+        watermark.from().ifPresent(from -> bounds.add(column + " >= " + PostgresSql.literal(from, type)));
+        watermark.upTo().ifPresent(upTo -> bounds.add(column + " <= " + PostgresSql.literal(upTo, type)));
+        return bounds.isEmpty() ? "true" : "(" + column + " is null or " + String.join(" and ", bounds) + ")";
+    }
+
+    /** The rows behind a place, NULLs last: one row comparison where it is enough, for an index serves that at once. */
+    static String after(ReadShape shape, List<Value> keyset) {
+        List<Field> place = shape.placeFields();
+        if (keyset.size() != place.size()) {
+            throw new StoreException.Permanent("reading " + shape.table().name() + ": the place to go on from has "
+                    + keyset.size() + " values for " + place.size() + " columns", "", "start anew with --restart",
+                    null);
+        }
+        if (place.stream().allMatch(Field::notNull)) {
+            return rowComparison(place, keyset);
+        }
+        List<String> branches = new ArrayList<>();
+        for (int last = 0; last < place.size(); last++) {
+            if (!(keyset.get(last) instanceof Value.Null)) {
+                branches.add(branch(place, keyset, last));
+            }
+        }
+        String bound = leadingBound(place.getFirst(), keyset.getFirst());
+        return branches.isEmpty() ? "false" : bound + " and (" + String.join(" or ", branches) + ")";
+    }
+
+    private static String rowComparison(List<Field> place, List<Value> keyset) {
+        String columns = place.stream().map(Field::expression).collect(Collectors.joining(", "));
+        String values = IntStream.range(0, place.size())
+                .mapToObj(i -> PostgresSql.literal(keyset.get(i), place.get(i).type()))
+                .collect(Collectors.joining(", "));
+        return place.size() == 1 ? columns + " > " + values : "(" + columns + ") > (" + values + ")";
+    }
+
+    private static String branch(List<Field> place, List<Value> keyset, int last) {
+        List<String> terms = new ArrayList<>();
+        for (int i = 0; i < last; i++) {
+            terms.add(keyset.get(i) instanceof Value.Null
+                    ? place.get(i).expression() + " is null"
+                    : place.get(i).expression() + " = " + PostgresSql.literal(keyset.get(i), place.get(i).type()));
+        }
+        Field field = place.get(last);
+        String greater = field.expression() + " > " + PostgresSql.literal(keyset.get(last), field.type());
+        terms.add(field.notNull() ? greater : "(" + greater + " or " + field.expression() + " is null)");
+        return "(" + String.join(" and ", terms) + ")";
+    }
+
+    /** Follows from the branches, and lets an index begin where they begin. */
+    private static String leadingBound(Field first, Value value) {
+        if (value instanceof Value.Null) {
+            return first.expression() + " is null";
+        }
+        String from = first.expression() + " >= " + PostgresSql.literal(value, first.type());
+        return first.notNull() ? from : "(" + from + " or " + first.expression() + " is null)";
+    }
+}
