@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
@@ -36,14 +37,14 @@ final class Rules {
     }
 
     static ArchitectureRule onlyTheBaseModule(String own) {
-        return rule("depends on java.base and JSpecify only", List.of(own), classes().that()
-                .resideInAPackage(own + "..")
-                .should()
-                .onlyDependOnClassesThat(described("are its own, of java.base or of JSpecify",
-                        type -> ArchitectureRule.isWithin(type, own) || BASE_MODULE.contains(type.getPackageName())
-                                || type.isPrimitive() || type.isArray()
-                                || ArchitectureRule.isWithin(type, "org.jspecify")))
-                .because("the core runs without any library; what needs one is a port here and an adapter elsewhere"));
+        return rule("depends on java.base and JSpecify only", List.of(own),
+                all(own).should()
+                        .onlyDependOnClassesThat(described("are its own, of java.base or of JSpecify",
+                                type -> type.isPrimitive() || type.isArray()
+                                        || BASE_MODULE.contains(type.getPackageName())
+                                        || ArchitectureRule.isWithin(type, own)
+                                        || ArchitectureRule.isWithin(type, "org.jspecify"))),
+                "the core runs without any library; what needs one is a port here and an adapter elsewhere");
     }
 
     static ArchitectureRule inOrder(String own, List<String> order) {
@@ -52,62 +53,52 @@ final class Rules {
         for (int i = 0; i < order.size() - 1; i++) {
             String[] later = packages.subList(i + 1, order.size()).stream().map(name -> name + "..")
                     .toArray(String[]::new);
-            each.add(noClasses().that().resideInAPackage(packages.get(i) + "..").should().dependOnClassesThat()
-                    .resideInAnyPackage(later));
+            each.add(none(packages.get(i)).should().dependOnClassesThat().resideInAnyPackage(later));
         }
-        each.add(classes().that().resideInAPackage(own + "..").should().resideInAnyPackage(
-                packages.stream().map(name -> name + "..").toArray(String[]::new)));
+        each.add(all(own).should()
+                .resideInAnyPackage(packages.stream().map(name -> name + "..").toArray(String[]::new)));
         return rule("packages import only those before them: " + String.join(", ", order), packages,
-                CompositeArchRule.of(each).because("each package is understood from those before it; move the class to "
-                        + "where all that it needs is already known, or give what it needs an interface there"));
+                CompositeArchRule.of(each),
+                "each package is understood from those before it; move the class to where all "
+                        + "that it needs is already known, or give what it needs an interface there");
     }
 
     static ArchitectureRule noCycles(String own) {
-        return rule("no cycles between packages", List.of(own), SlicesRuleDefinition.slices()
-                .assignedFrom(new Packages(own))
-                .should().beFreeOfCycles()
-                .because(
-                        "packages that need each other are one package: join them, or move what they share below both"));
+        return rule("no cycles between packages", List.of(own),
+                SlicesRuleDefinition.slices().assignedFrom(new Packages(own)).should().beFreeOfCycles(),
+                "packages that need each other are one package: join them, or move what they share below both");
     }
 
     static ArchitectureRule ofOursOnly(String own, List<String> allowed) {
         List<String> known = Stream.concat(Stream.of(own), allowed.stream()).toList();
         return rule("of Tidemark it knows only " + String.join(", ", known), List.of(own),
-                noClasses().that().resideInAPackage(own + "..").should()
-                        .dependOnClassesThat(described("are another module's",
-                                type -> ArchitectureRule.isWithin(type, OURS)
-                                        && known.stream().noneMatch(name -> ArchitectureRule.isWithin(type, name))))
-                        .because(
-                                "adapters share a contract and no code, and frontends reach stores through the runtime; "
-                                        + "what two of them need belongs into the core or into the runtime"));
+                none(own).should().dependOnClassesThat(described("are another module's",
+                        type -> ArchitectureRule.isWithin(type, OURS)
+                                && known.stream().noneMatch(name -> ArchitectureRule.isWithin(type, name)))),
+                "adapters share a contract and no code, and frontends reach stores through the runtime; "
+                        + "what two of them need belongs into the core or into the runtime");
     }
 
     static ArchitectureRule noFrontend(String own, String... libraries) {
         return rule("no command line and no HTTP server", List.of(own),
-                noClasses().that().resideInAPackage(own + "..").should().dependOnClassesThat()
-                        .resideInAnyPackage(libraries)
-                        .because("both frontends use it: return what happened, and let app-cli or app-http say it"));
+                none(own).should().dependOnClassesThat().resideInAnyPackage(libraries),
+                "both frontends use it: return what happened, and let app-cli or app-http say it");
     }
 
     static ArchitectureRule noClockAndNoSleep(String own) {
         return rule("reads no clock and never sleeps", List.of(own),
-                noClasses().that().resideInAPackage(own + "..").should()
-                        .accessTargetWhere(
-                                new DescribedPredicate<JavaAccess<?>>("is a clock of the JDK or Thread.sleep") {
-                                    @Override
-                                    public boolean test(JavaAccess<?> access) {
-                                        return isClock(access.getTarget());
-                                    }
-                                })
-                        .because("tests decide what time it is: take an InstantSource and a Sleeper"));
+                none(own).should().accessTargetWhere(access("is a clock of the JDK or Thread.sleep",
+                        access -> isClock(access.getTarget()))),
+                "tests decide what time it is: take an InstantSource and a Sleeper");
     }
 
     static ArchitectureRule noOutput(String own) {
         return rule("writes nothing to System.out, System.err or java.util.logging", List.of(own),
-                noClasses().that().resideInAPackage(own + "..").should(ACCESS_STANDARD_STREAMS).orShould()
-                        .dependOnClassesThat().resideInAPackage("java.util.logging..")
-                        .because(
-                                "stdout holds results and stderr what a frontend shows: emit an event, return a value or throw"));
+                none(own).should(ACCESS_STANDARD_STREAMS).orShould()
+                        .accessTargetWhere(access("is java.util.logging, except where a DataSource must name a logger",
+                                access -> access.getTargetOwner().getPackageName().equals("java.util.logging")
+                                        && !access.getOrigin().getName().equals("getParentLogger"))),
+                "stdout holds results and stderr what a frontend shows: emit an event, return a value or throw");
     }
 
     static ArchitectureRule constructorInjection(String own) {
@@ -115,16 +106,22 @@ final class Rules {
                 noFields().that().areDeclaredInClassesThat().resideInAPackage(own + "..").should()
                         .beAnnotatedWith(DescribedPredicate.<JavaAnnotation<?>>describe("@Inject",
                                 annotation -> annotation.getRawType().getSimpleName().equals("Inject")))
-                        .allowEmptyShould(true)
-                        .because(
-                                "an object is whole once it is made; a field that is filled later is null until then"));
+                        .allowEmptyShould(true),
+                "an object is whole once it is made; a field that is filled later is null until then");
     }
 
     static ArchitectureRule telling(String own) {
         return rule("no type ends in Util, Helper, Manager, Service or Impl", List.of(own),
-                classes().that().resideInAPackage(own + "..").and(written()).should(new Telling())
-                        .because(
-                                "such a name fits anything: say what it does (a Retrier retries) or what sets it apart"));
+                all(own).and(written()).should(new Telling()),
+                "such a name fits anything: say what it does (a Retrier retries) or what sets it apart");
+    }
+
+    private static GivenClassesConjunction all(String own) {
+        return classes().that().resideInAPackage(own + "..");
+    }
+
+    private static GivenClassesConjunction none(String own) {
+        return noClasses().that().resideInAPackage(own + "..");
     }
 
     private static boolean isClock(AccessTarget target) {
@@ -144,8 +141,12 @@ final class Rules {
         return DescribedPredicate.describe(description, test);
     }
 
-    private static ArchitectureRule rule(String name, List<String> packages, ArchRule rule) {
-        return new ArchitectureRule(name, packages, rule);
+    private static DescribedPredicate<JavaAccess<?>> access(String description, Predicate<JavaAccess<?>> test) {
+        return DescribedPredicate.describe(description, test);
+    }
+
+    private static ArchitectureRule rule(String name, List<String> packages, ArchRule rule, String advice) {
+        return new ArchitectureRule(name, packages, rule.because(advice));
     }
 
     private static final class Telling extends ArchCondition<JavaClass> {

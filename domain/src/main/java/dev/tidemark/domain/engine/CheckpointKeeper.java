@@ -2,12 +2,12 @@ package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.plan.SyncPlan.Resume;
 import dev.tidemark.domain.plan.TablePlan;
-import dev.tidemark.domain.position.Checkpoint;
-import dev.tidemark.domain.position.Checkpoint.Scope;
-import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.port.RejectStore.Stored;
 import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.position.Checkpoint;
+import dev.tidemark.domain.position.Checkpoint.Scope;
+import dev.tidemark.domain.position.Cursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

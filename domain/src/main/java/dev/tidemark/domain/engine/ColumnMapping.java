@@ -60,7 +60,8 @@ record ColumnMapping(List<Pair> pairs, List<String> warnings) {
         for (String name : rule.excluded()) {
             if (declared.column(name).isEmpty()) {
                 throw new Unplannable(declared.name() + " has no column " + name + " to exclude",
-                        "its columns are: " + String.join(", ", declared.columns().stream().map(Column::name).toList()));
+                        "its columns are: "
+                                + String.join(", ", declared.columns().stream().map(Column::name).toList()));
             }
         }
     }

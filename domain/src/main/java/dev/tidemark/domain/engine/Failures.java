@@ -18,7 +18,7 @@ final class Failures {
             case StoreException e -> store(Kind.FAILED, doing, e);
             case BatchWriter.PassLost e -> of(doing, e.trouble(), profile);
             case TablePlanner.Unplannable e ->
-                new Failure(Kind.CONFIGURATION, doing + ": " + e.getMessage(), e.advice());
+                    new Failure(Kind.CONFIGURATION, doing + ": " + e.getMessage(), e.advice());
             case TableSync.TooManyRejects e -> new Failure(Kind.FAILED, doing + ": " + e.getMessage(),
                     "look at them with: tidemark rejects list " + profile + ", or raise max-rejects");
             default -> new Failure(Kind.FAILED, doing + ": unexpected " + cause,
@@ -27,7 +27,8 @@ final class Failures {
     }
 
     private static Failure store(Kind kind, String doing, StoreException e) {
-        String code = e.code().isEmpty() || String.valueOf(e.getMessage()).contains(e.code()) ? "" : " [" + e.code() + "]";
+        String code = e.code().isEmpty() || String.valueOf(e.getMessage()).contains(e.code()) ? ""
+                : " [" + e.code() + "]";
         return new Failure(kind, doing + ": " + e.getMessage() + code, e.advice());
     }
 }

@@ -83,7 +83,8 @@ record KeyChoice(List<String> columns, List<String> keyset, KeyCollisions collis
     }
 
     private static Optional<List<String>> toSink(List<String> names, ColumnMapping mapping) {
-        List<String> found = names.stream().map(mapping::from).flatMap(Optional::stream).map(ColumnMapping.Pair::to).toList();
+        List<String> found = names.stream().map(mapping::from).flatMap(Optional::stream).map(ColumnMapping.Pair::to)
+                .toList();
         return found.size() == names.size() ? Optional.of(found) : Optional.empty();
     }
 

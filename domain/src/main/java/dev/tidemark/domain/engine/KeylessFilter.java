@@ -1,9 +1,9 @@
 package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.plan.ReadPlan;
-import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowDigest;
 import java.util.Optional;

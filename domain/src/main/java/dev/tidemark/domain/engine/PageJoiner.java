@@ -1,9 +1,9 @@
 package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.plan.PageLimit;
-import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Reject;
+import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
 import java.util.ArrayList;
 import java.util.List;

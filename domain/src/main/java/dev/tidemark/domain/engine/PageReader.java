@@ -1,13 +1,13 @@
 package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.plan.ReadPlan;
-import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.SourcePager;
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Reject;
+import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RejectStore.Stored;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.row.Row;
@@ -53,7 +54,8 @@ final class RejectRetry {
     private void retry(TableRun run, Scope scope) throws InterruptedException {
         TablePlan plan = run.plan();
         if (plan.write().mode() == WriteMode.APPEND) {
-            context.warn(scope.table(), "the table has no key to read rejected rows again by: push it once more instead");
+            context.warn(scope.table(),
+                    "the table has no key to read rejected rows again by: push it once more instead");
             return;
         }
         try (BatchWriter writer = new BatchWriter(context.sink(), plan.write(), run.retrier())) {
@@ -71,10 +73,11 @@ final class RejectRetry {
 
     /** Rejects that are added while the retry goes on are not tried a third time. */
     private long lastNumber(Scope scope) {
+        RejectStore rejects = context.state().rejects();
         long last = 0;
-        for (List<Stored> page = context.state().rejects().page(scope, 0, ROWS_A_PAGE); !page.isEmpty(); page =
-                context.state().rejects().page(scope, last, ROWS_A_PAGE)) {
+        for (List<Stored> page = rejects.page(scope, 0, ROWS_A_PAGE); !page.isEmpty();) {
             last = page.getLast().number();
+            page = rejects.page(scope, last, ROWS_A_PAGE);
         }
         return last;
     }

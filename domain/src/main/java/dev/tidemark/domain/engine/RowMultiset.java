@@ -1,6 +1,5 @@
 package dev.tidemark.domain.engine;
 
-
 /**
  * How often each row was seen, by its 128-bit digest: open addressing over primitive arrays, 20 bytes an entry at half
  * load, because an object a row would not fit in memory. Not thread-safe.

@@ -26,11 +26,11 @@ import java.util.random.RandomGenerator;
  * @param sinkStore the store behind the sink, for reading it back
  * @param warnings what was warned of so far
  */
-record RunContext(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore, StateStore state,
-        InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener, Set<String> warnings) {
+record RunContext(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
+        StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener, Set<String> warnings) {
 
-    static RunContext of(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore, StateStore state,
-            InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener) {
+    static RunContext of(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
+            StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener) {
         return new RunContext(run, plan, source, sink, sourceStore, sinkStore, state, clock, sleeper, jitter, listener,
                 Collections.synchronizedSet(new LinkedHashSet<>()));
     }

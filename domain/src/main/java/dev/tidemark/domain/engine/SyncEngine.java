@@ -63,7 +63,8 @@ public final class SyncEngine {
             if (lease.isEmpty()) {
                 String holder = state.locks().holder(plan.profile()).map(name -> " (" + name + ")").orElse("");
                 return ended(run, plan, startedAt, Status.REFUSED, Optional.of(new Failure(Failure.Kind.REFUSED,
-                        "another run holds the profile " + plan.profile() + holder, "wait for its end, then try again")));
+                        "another run holds the profile " + plan.profile() + holder,
+                        "wait for its end, then try again")));
             }
             try (Lease _ = lease.get()) {
                 return open(run, plan, source, sink, listener, work);
@@ -81,8 +82,9 @@ public final class SyncEngine {
             Work work) throws InterruptedException {
         Retrier retrier = new Retrier(plan.retry(), sleeper, jitter, listener, "");
         try (Source source = retrier.call(sourceStore::openSource); Sink sink = retrier.call(sinkStore::openSink)) {
-            return work.run(RunContext.of(run, plan, source, sink, sourceStore, sinkStore, state, clock, sleeper, jitter,
-                    listener));
+            RunContext context = RunContext.of(run, plan, source, sink, sourceStore, sinkStore, state, clock, sleeper,
+                    jitter, listener);
+            return work.run(context);
         }
     }
 

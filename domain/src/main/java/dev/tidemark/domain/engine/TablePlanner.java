@@ -95,9 +95,10 @@ final class TablePlanner {
     private ReadPlan readPlan(TableName table, TableRule rule, ColumnMapping mapping, KeyChoice key) {
         List<ReadColumn> columns = new ArrayList<>();
         for (ColumnMapping.Pair pair : mapping.pairs()) {
-            columns.add(pair.constant().<ReadColumn>map(value -> new ReadColumn.Constant(pair.from(), pair.type(), value))
-                    .orElseGet(() -> new ReadColumn.Stored(pair.from(), pair.type(),
-                            rule.times().getOrDefault(pair.from(), TimeEncoding.NATURAL))));
+            columns.add(
+                    pair.constant().<ReadColumn>map(value -> new ReadColumn.Constant(pair.from(), pair.type(), value))
+                            .orElseGet(() -> new ReadColumn.Stored(pair.from(), pair.type(),
+                                    rule.times().getOrDefault(pair.from(), TimeEncoding.NATURAL))));
         }
         return new ReadPlan(table, columns, key.keyset(), rule.where(), Optional.empty(), plan.page());
     }

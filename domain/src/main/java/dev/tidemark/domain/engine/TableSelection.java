@@ -41,7 +41,8 @@ final class TableSelection {
     }
 
     private boolean isWanted(TableName table, TableRule rule) {
-        boolean only = plan.only().isEmpty() || matchesAny(plan.only(), table) || matchesAny(plan.only(), into(rule, table));
+        boolean only = plan.only().isEmpty() || matchesAny(plan.only(), table)
+                || matchesAny(plan.only(), into(rule, table));
         return only && !matchesAny(plan.excluded(), table) && !matchesAny(plan.excluded(), into(rule, table));
     }
 

@@ -43,7 +43,8 @@ public abstract sealed class StoreException extends RuntimeException {
         /**
          * @param retryAfter how long the store asked to be left alone
          */
-        public Transient(String message, String code, String advice, @Nullable Throwable cause, Optional<Duration> retryAfter) {
+        public Transient(String message, String code, String advice, @Nullable Throwable cause,
+                Optional<Duration> retryAfter) {
             super(message, code, advice, cause);
             this.retryAfter = retryAfter;
         }

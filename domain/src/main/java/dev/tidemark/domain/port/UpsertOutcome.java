@@ -17,7 +17,7 @@ public sealed interface UpsertOutcome {
      */
     record Applied(long inserted, long updated, long unchanged, List<Integer> skipped, int roundTrips)
             implements
-                UpsertOutcome {
+            UpsertOutcome {
         public Applied {
             skipped = List.copyOf(skipped);
         }

@@ -37,7 +37,7 @@ public final class CursorCodec {
         return switch (cursor) {
             case Cursor.Start _ -> "the start";
             case Cursor.After after ->
-                after.keyset().stream().map(Value::text).collect(Collectors.joining(", ", "after (", ")"));
+                    after.keyset().stream().map(Value::text).collect(Collectors.joining(", ", "after (", ")"));
         };
     }
 }

@@ -87,7 +87,7 @@ public final class ValueCodec {
             case Value.Json(String json) -> field(out, 'j', json);
             case Value.Uuid(UUID uuid) -> field(out, 'u', uuid.toString());
             case Value.Native(ValueType type, String text) ->
-                field(out, 'v', encode(List.of(new Value.Text(type.name()), new Value.Text(text))));
+                    field(out, 'v', encode(List.of(new Value.Text(type.name()), new Value.Text(text))));
         }
     }
 

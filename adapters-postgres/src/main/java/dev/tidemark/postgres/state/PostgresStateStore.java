@@ -1,0 +1,82 @@
+package dev.tidemark.postgres.state;
+
+import dev.tidemark.domain.port.CheckpointStore;
+import dev.tidemark.domain.port.RejectStore;
+import dev.tidemark.domain.port.RunHistory;
+import dev.tidemark.domain.port.RunLock;
+import dev.tidemark.domain.port.Sleeper;
+import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.StoreException;
+import java.time.InstantSource;
+
+/**
+ * The state in a schema of a PostgreSQL database, which several machines may share. Works behind a transaction pooler.
+ *
+ * <p>What a call saved is durable when the call returns. Times are kept to the millisecond. Calls cannot be interrupted, so
+ * that a cancelled run still saves how far it came; {@link RunLock#acquire}, which may wait, can be.
+ *
+ * <p>A run whose lease is lost, since its heartbeat did not reach the server for half a minute, notices it at its next
+ * checkpoint or reject: saving fails with {@link StoreException.Permanent}.
+ */
+public final class PostgresStateStore implements StateStore {
+    private final StateDatabase database;
+    private final Checkpoints checkpoints;
+    private final Rejects rejects;
+    private final Runs runs;
+    private final Locks locks;
+
+    private PostgresStateStore(StateDatabase database, Locks locks) {
+        this.database = database;
+        this.checkpoints = new Checkpoints(database, locks);
+        this.rejects = new Rejects(database, locks);
+        this.runs = new Runs(database);
+        this.locks = locks;
+    }
+
+    /**
+     * Opens the state; makes the schema and its tables where they are missing.
+     *
+     * @param jdbcUrl {@code jdbc:postgresql://...} with what else the driver is to know, such as {@code sslmode}
+     * @param user empty if the URL names it
+     * @param password empty if there is none, or the URL holds it
+     * @param schema for the state alone, such as {@code tidemark}
+     * @throws StoreException.Unreachable if the server does not answer
+     * @throws StoreException.Denied if it does not let us in, or does not let us make the schema
+     * @throws StoreException.Permanent if the schema holds other tables, or a newer Tidemark's state
+     */
+    public static StateStore open(String jdbcUrl, String user, String password, String schema) {
+        return open(jdbcUrl, user, password, schema, Pace.DEFAULT, Thread::sleep, InstantSource.system());
+    }
+
+    static StateStore open(String jdbcUrl, String user, String password, String schema, Pace pace, Sleeper sleeper,
+            InstantSource clock) {
+        StateDatabase database = StateDatabase.open(jdbcUrl, user, password, schema);
+        return new PostgresStateStore(database, new Locks(database, pace, sleeper, clock));
+    }
+
+    @Override
+    public CheckpointStore checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    public RejectStore rejects() {
+        return rejects;
+    }
+
+    @Override
+    public RunHistory runs() {
+        return runs;
+    }
+
+    @Override
+    public RunLock locks() {
+        return locks;
+    }
+
+    @Override
+    public void close() {
+        locks.close();
+        database.close();
+    }
+}

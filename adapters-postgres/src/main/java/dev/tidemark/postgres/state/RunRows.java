@@ -1,0 +1,30 @@
+package dev.tidemark.postgres.state;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements on table {@code run}. */
+@JdbcRepository(dialect = Dialect.POSTGRES, dataSource = StateDatabase.NAME)
+interface RunRows extends GenericRepository<RunRow, String> {
+
+    @Query("""
+            insert into run (run, profile, direction, status, started_at, ended_at, report)
+            values (:run, :profile, :direction, :status, :startedAt, :endedAt, :report)
+            on conflict (run) do update set profile = excluded.profile, direction = excluded.direction,
+                status = excluded.status, started_at = excluded.started_at, ended_at = excluded.ended_at,
+                report = excluded.report""")
+    void save(RunRow row);
+
+    @Query("select * from run where run = :run")
+    Optional<RunRow> find(String run);
+
+    @Query("select * from run order by started_at desc, run desc limit :limit")
+    List<RunRow> latest(int limit);
+
+    @Query("select * from run where profile = :profile order by started_at desc, run desc limit :limit")
+    List<RunRow> latest(String profile, int limit);
+}

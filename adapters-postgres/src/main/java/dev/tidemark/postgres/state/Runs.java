@@ -1,0 +1,33 @@
+package dev.tidemark.postgres.state;
+
+import dev.tidemark.domain.port.RunHistory;
+import java.util.List;
+import java.util.Optional;
+
+/** The runs in the state. */
+final class Runs implements RunHistory {
+    private final StateDatabase database;
+    private final RunRows rows;
+
+    Runs(StateDatabase database) {
+        this.database = database;
+        this.rows = database.rows(RunRows.class);
+    }
+
+    @Override
+    public void save(RunRecord run) {
+        database.write("saving run " + run.run(), () -> rows.save(RunRow.of(run)));
+    }
+
+    @Override
+    public Optional<RunRecord> find(String run) {
+        return database.read("looking for run " + run, () -> rows.find(run).map(RunRow::toDomain));
+    }
+
+    @Override
+    public List<RunRecord> latest(Optional<String> profile, int limit) {
+        return database.read("listing runs",
+                () -> profile.map(name -> rows.latest(name, limit)).orElseGet(() -> rows.latest(limit)).stream()
+                        .map(RunRow::toDomain).toList());
+    }
+}
