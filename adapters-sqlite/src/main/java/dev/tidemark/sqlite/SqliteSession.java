@@ -22,19 +22,21 @@ import org.sqlite.SQLiteConnection;
  * {@code -wal} or a {@code -journal} beside it is opened read-only: read-write, closing it would fold the WAL in, or
  * opening it would roll a crashed writer's journal back. Any other file is opened read-write under
  * {@code query_only}: then SQLite removes the {@code -wal} and {@code -shm} that a file in WAL mode needs while it is
- * open, which a read-only connection must leave behind. What remains is one case: a WAL without its {@code -shm}, as a
+ * open, which a read-only connection must leave behind; so all readers of one file in this process open it alike. What remains is one case: a WAL without its {@code -shm}, as a
  * crash leaves it, gets a new {@code -shm}, SQLite's index of it.
  */
 final class SqliteSession implements AutoCloseable {
     private final SQLiteConnection connection;
     private final String store;
+    private final Leaving leaving;
     private final ReentrantLock lock = new ReentrantLock();
     private final TextEncoding encoding;
     private boolean foreignKeys;
 
-    private SqliteSession(SQLiteConnection connection, String store) throws SQLException {
+    private SqliteSession(SQLiteConnection connection, String store, Leaving leaving) throws SQLException {
         this.connection = connection;
         this.store = store;
+        this.leaving = leaving;
         connection.getConnectionConfig().setAutoCommit(false);
         this.encoding = TextEncoding.of(text("PRAGMA encoding"));
     }
@@ -47,8 +49,14 @@ final class SqliteSession implements AutoCloseable {
             throw new StoreException.Denied("opening SQLite " + path + " for reading: the file " + what, "",
                     "Correct the path; a file that is read must be there.", null);
         }
-        boolean left = Files.exists(beside(path, "-wal")) || Files.exists(beside(path, "-journal"));
-        return open(config, left ? "ro" : "rw", "opening SQLite " + path + " for reading", "PRAGMA query_only = ON");
+        SqliteReaders.Reader reader = SqliteReaders.enter(path);
+        try {
+            return open(config, reader.mode(), "opening SQLite " + path + " for reading", "PRAGMA query_only = ON",
+                    reader);
+        } catch (StoreException e) {
+            reader.leave();
+            throw e;
+        }
     }
 
     /**
@@ -56,17 +64,18 @@ final class SqliteSession implements AutoCloseable {
      * journal mode stays what it is; a commit is durable when it returns.
      */
     static SqliteSession openToWrite(SqliteConfig config) {
-        return open(config, "rwc", "opening SQLite " + config.path() + " for writing", "PRAGMA synchronous = FULL");
+        return open(config, "rwc", "opening SQLite " + config.path() + " for writing", "PRAGMA synchronous = FULL",
+                () -> {});
     }
 
-    private static SqliteSession open(SqliteConfig config, String mode, String doing, String pragma) {
+    private static SqliteSession open(SqliteConfig config, String mode, String doing, String pragma, Leaving leaving) {
         SQLiteConfig driver = new SQLiteConfig();
         driver.setBusyTimeout(Math.toIntExact(config.busyTimeout().toMillis()));
         String uri = "file:" + config.path().toAbsolutePath().toUri().getRawPath() + "?mode=" + mode;
         SQLiteConnection connection = null;
         try {
             connection = JDBC.createConnection(JDBC.PREFIX + uri, driver.toProperties());
-            SqliteSession session = new SqliteSession(connection, "SQLite " + config.path());
+            SqliteSession session = new SqliteSession(connection, "SQLite " + config.path(), leaving);
             session.run(pragma);
             return session;
         } catch (SQLException e) {
@@ -82,8 +91,10 @@ final class SqliteSession implements AutoCloseable {
         }
     }
 
-    private static Path beside(Path path, String suffix) {
-        return path.resolveSibling(path.getFileName() + suffix);
+    /** What is done once the session is closed. */
+    @FunctionalInterface
+    interface Leaving {
+        void leave();
     }
 
     /** What the messages call the store. */
@@ -171,7 +182,10 @@ final class SqliteSession implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            connection.close();
+            if (!connection.isClosed()) {
+                connection.close();
+                leaving.leave();
+            }
         } catch (SQLException e) {
             throw SqliteErrors.failure("closing " + store, e);
         } finally {

@@ -15,6 +15,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,21 @@ final class SqliteFixture extends JdbcFixture {
 
     private static long slot(OptionalLong parsed) {
         return parsed.orElseThrow(() -> new AssertionError("not ISO text"));
+    }
+
+    /** The first column of what the query returns. */
+    List<String> texts(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (found.next()) {
+                texts.add(found.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new AssertionError(query, e);
+        }
     }
 
     @Override
