@@ -2,6 +2,7 @@ package dev.tidemark.runtime;
 
 import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.event.SyncListener;
+import dev.tidemark.domain.plan.Direction;
 import java.time.Duration;
 
 /** A run that is ready to go: its configuration is understood and it has its identifier. Runs once. */
@@ -11,6 +12,8 @@ public interface SyncRun {
     String id();
 
     String profile();
+
+    Direction direction();
 
     /**
      * Runs on the calling thread to the end. Never throws for what a store or a row does: the report tells, and the run

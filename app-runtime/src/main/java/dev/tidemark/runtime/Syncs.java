@@ -1,30 +1,53 @@
 package dev.tidemark.runtime;
 
+import dev.tidemark.domain.engine.Failure;
+import dev.tidemark.domain.engine.SyncEngine;
 import dev.tidemark.domain.engine.SyncReport;
+import dev.tidemark.domain.engine.SyncReport.SinkBytes;
+import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.event.SyncListener;
+import dev.tidemark.domain.plan.SyncPlan;
+import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunHistory.RunRecord;
 import dev.tidemark.domain.position.Checkpoint;
+import dev.tidemark.domain.position.Checkpoint.Scope;
+import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.runtime.config.Configuration;
+import dev.tidemark.runtime.config.Profile;
+import dev.tidemark.runtime.config.StateLocation;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What can be done with profiles; both frontends call it and nothing else. Opens the state store when it is first needed.
  * Thread-safe.
  *
  * <p>Methods throw {@link dev.tidemark.runtime.config.ConfigurationException} for what the user wrote, and
- * {@link dev.tidemark.domain.port.StoreException} if the state store fails; runs report both instead, once prepared.
+ * {@link dev.tidemark.domain.port.StoreException} if the state store fails; a run that is prepared reports both instead.
  */
 public final class Syncs implements AutoCloseable {
-    private final Configuration configuration;
+    private static final int REJECTS_A_PAGE = 1_000;
 
-    private Syncs(Configuration configuration) {
+    private final Configuration configuration;
+    private final InstantSource clock;
+    private final RunIds ids;
+    private final LazyState state;
+
+    private Syncs(Configuration configuration, InstantSource clock, RandomGenerator random) {
         this.configuration = configuration;
+        this.clock = clock;
+        this.ids = new RunIds(clock, random);
+        this.state = new LazyState(() -> Composition.state(configuration.state()));
     }
 
     public static Syncs open(Configuration configuration) {
-        return new Syncs(configuration);
+        return new Syncs(configuration, InstantSource.system(), new SecureRandom());
     }
 
     public Configuration configuration() {
@@ -33,12 +56,35 @@ public final class Syncs implements AutoCloseable {
 
     /** Makes a push or a pull ready; nothing is opened yet. */
     public SyncRun prepare(SyncRequest request) {
-        throw new IllegalStateException("comes with the next commit");
+        return prepared(request, (run, leg, listener) -> {
+            Optional<Failure> refused = WhereCheck.of(leg);
+            return refused.isPresent()
+                    ? refused(run, leg.plan(), refused.get())
+                    : engine().run(run, leg.plan(), leg.from(), leg.to(), listener);
+        });
     }
 
     /** Makes another try at the profile's stored rejects ready. */
     public SyncRun prepareRetry(SyncRequest request) {
-        throw new IllegalStateException("comes with the next commit");
+        return prepared(request, (run, leg, listener) -> engine().retryRejects(run, leg.plan(), leg.from(), leg.to(), listener));
+    }
+
+    private SyncRun prepared(SyncRequest request, ProfileRun.Work work) {
+        Profile profile = configuration.profile(request.profile(), request.direction(), request.overrides());
+        SyncPlan plan = Plans.of(profile, request);
+        // Told now and not in the middle of the run, if there is something wrong with it.
+        StateLocation _ = configuration.state();
+        return new ProfileRun(ids.next(), profile, () -> Legs.of(profile, plan), state::get, work, clock);
+    }
+
+    private SyncEngine engine() {
+        return new SyncEngine(state.get(), clock, Thread::sleep, RandomGenerator.getDefault());
+    }
+
+    private SyncReport refused(String run, SyncPlan plan, Failure failure) {
+        Instant now = clock.instant();
+        return new SyncReport(run, plan.profile(), plan.direction(), Status.FAILED, now, Duration.ZERO, List.of(), new SinkBytes(0, 0), 0,
+                List.of(), Optional.of(failure));
     }
 
     /** {@link #prepare} and run to the end. */
@@ -53,17 +99,21 @@ public final class Syncs implements AutoCloseable {
 
     /** How many rejects each direction and table of the profile has; those without any are left out. */
     public List<RejectStore.Count> rejectCounts(String profile) {
-        throw new IllegalStateException("comes with the next commit");
+        RejectStore rejects = state.get().rejects();
+        return scopes(profile).stream().flatMap(scope -> rejects.count(scope).stream()).toList();
     }
 
     /** The scope's rejects after the one with this number, oldest first. */
-    public List<RejectStore.Stored> rejects(Checkpoint.Scope scope, long after, int limit) {
-        throw new IllegalStateException("comes with the next commit");
+    public List<RejectStore.Stored> rejects(Scope scope, long after, int limit) {
+        return state.get().rejects().page(scope, after, limit);
     }
 
     /** One reject of the profile by its number. */
     public Optional<RejectStore.Stored> reject(String profile, long number) {
-        throw new IllegalStateException("comes with the next commit");
+        return rejectCounts(profile).stream()
+                .flatMap(count -> rejects(count.scope(), number - 1, 1).stream())
+                .filter(stored -> stored.number() == number)
+                .findFirst();
     }
 
     /**
@@ -74,25 +124,52 @@ public final class Syncs implements AutoCloseable {
      * @return how many
      */
     public long dropRejects(String profile, List<String> tables, List<Long> numbers) {
-        throw new IllegalStateException("comes with the next commit");
+        return rejectCounts(profile).stream()
+                .map(RejectStore.Count::scope)
+                .filter(scope -> isNamed(tables, scope.table()))
+                .mapToLong(scope -> dropRejects(scope, numbers))
+                .sum();
+    }
+
+    private long dropRejects(Scope scope, List<Long> numbers) {
+        long dropped = 0;
+        long after = 0;
+        List<RejectStore.Stored> page = rejects(scope, after, REJECTS_A_PAGE);
+        while (!page.isEmpty()) {
+            List<Long> chosen = page.stream()
+                    .map(RejectStore.Stored::number)
+                    .filter(number -> numbers.isEmpty() || numbers.contains(number))
+                    .toList();
+            state.get().rejects().remove(chosen);
+            dropped += chosen.size();
+            after = page.getLast().number();
+            page = rejects(scope, after, REJECTS_A_PAGE);
+        }
+        return dropped;
     }
 
     /** The latest runs of the profile, or of all where none is named; newest first. */
     public List<RunRecord> runs(Optional<String> profile, int limit) {
-        throw new IllegalStateException("comes with the next commit");
+        return state.get().runs().latest(profile, limit);
     }
 
     public Optional<RunRecord> findRun(String run) {
-        throw new IllegalStateException("comes with the next commit");
+        return state.get().runs().find(run);
     }
 
     public ProfileStatus status(String profile) {
-        throw new IllegalStateException("comes with the next commit");
+        List<RunRecord> latest = runs(Optional.of(profile), 1);
+        return new ProfileStatus(profile, latest.stream().findFirst(), holder(profile), checkpoints(profile), rejectCounts(profile));
+    }
+
+    /** Who runs the profile now, in this process or another; empty if nobody does. */
+    public Optional<String> holder(String profile) {
+        return state.get().locks().holder(profile);
     }
 
     /** The checkpoints of the profile: passes that did not reach the end. */
     public List<Checkpoint> checkpoints(String profile) {
-        throw new IllegalStateException("comes with the next commit");
+        return scopes(profile).stream().flatMap(scope -> state.get().checkpoints().list(scope).stream()).toList();
     }
 
     /**
@@ -102,11 +179,23 @@ public final class Syncs implements AutoCloseable {
      * @return those that were forgotten
      */
     public List<Checkpoint> reset(String profile, List<String> tables) {
-        throw new IllegalStateException("comes with the next commit");
+        List<Checkpoint> forgotten = checkpoints(profile).stream()
+                .filter(checkpoint -> isNamed(tables, checkpoint.scope().table()))
+                .toList();
+        forgotten.forEach(checkpoint -> state.get().checkpoints().remove(checkpoint.scope()));
+        return forgotten;
+    }
+
+    private List<String> scopes(String profile) {
+        return Legs.scopes(configuration, profile);
+    }
+
+    private static boolean isNamed(List<String> patterns, String table) {
+        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> TableRule.of(pattern).names(new TableName(table)));
     }
 
     @Override
     public void close() {
-        // Nothing is open before the first call.
+        state.close();
     }
 }

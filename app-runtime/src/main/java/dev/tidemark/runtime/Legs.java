@@ -1,0 +1,93 @@
+package dev.tidemark.runtime;
+
+import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.plan.SyncPlan;
+import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.runtime.config.Configuration;
+import dev.tidemark.runtime.config.Connection;
+import dev.tidemark.runtime.config.Connection.Sqlite;
+import dev.tidemark.runtime.config.Profile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Splits a profile into legs: one, or one for every file that its SQLite source stands for (correctness rule 3). */
+final class Legs {
+
+    private Legs() {
+    }
+
+    /**
+     * @throws StoreException.Denied if no file matches
+     */
+    static List<Leg> of(Profile profile, SyncPlan plan) {
+        return switch (profile.source()) {
+            case Sqlite source when source.isGlob() -> ofEachFile(profile, plan, source);
+            case Sqlite source -> List.of(leg("", profile, withFile(plan, profile.name(), source.path()), source));
+            case Connection.Postgres source -> List.of(leg("", profile, plan, source));
+        };
+    }
+
+    private static List<Leg> ofEachFile(Profile profile, SyncPlan plan, Sqlite source) {
+        FileSet set = new FileSet(source.path());
+        List<Leg> legs = new ArrayList<>();
+        for (Path file : set.files()) {
+            String name = set.nameOf(file);
+            legs.add(leg(name, profile, withFile(plan, scope(profile.name(), name), file), new Sqlite(source.name(), file)));
+        }
+        if (legs.isEmpty()) {
+            throw new StoreException.Denied("no SQLite file matches " + source.path(), "",
+                    "look at the path of the connection " + source.name(), null);
+        }
+        return legs;
+    }
+
+    private static Leg leg(String file, Profile profile, SyncPlan plan, Connection source) {
+        boolean push = profile.direction() == Direction.PUSH;
+        return new Leg(file, plan, Composition.store(push ? source : profile.from(), profile.analyze()),
+                Composition.store(push ? profile.to() : source, profile.analyze()));
+    }
+
+    /**
+     * The name under which the state keeps what belongs to one file of many: positions and rejects of two files that fill one
+     * table are never mistaken for each other.
+     */
+    private static String scope(String profile, String file) {
+        return profile + "/" + file;
+    }
+
+    /** The names under which the state keeps what belongs to the profile: its own, and those of its files. */
+    static List<String> scopes(Configuration configuration, String profile) {
+        List<String> scopes = new ArrayList<>(List.of(profile));
+        configuration.filesOf(profile).map(FileSet::new).ifPresent(
+                set -> set.files().forEach(file -> scopes.add(scope(profile, set.nameOf(file)))));
+        return scopes;
+    }
+
+    /** The plan for one file: <code>${file.stem}</code> is its name from here on. */
+    private static SyncPlan withFile(SyncPlan plan, String scope, Path file) {
+        String stem = FileSet.stem(file);
+        List<TableRule> rules = plan.rules().stream().map(rule -> filled(rule, stem)).toList();
+        return new SyncPlan(scope, plan.direction(), rules, plan.only(), plan.excluded(), plan.schema(), plan.page(), plan.batch(),
+                plan.rejects(), plan.retry(), plan.parallelTables(), plan.limit(), plan.resume());
+    }
+
+    private static TableRule filled(TableRule rule, String stem) {
+        Map<String, Value> constants = new HashMap<>();
+        rule.constants().forEach((column, value) -> constants.put(column,
+                value instanceof Value.Text(String text) ? new Value.Text(filled(text, stem)) : value));
+        // In a condition the name stands inside a quoted text, and may hold a quote itself.
+        return new TableRule(rule.pattern(), rule.into().map(table -> new TableName(filled(table.name(), stem))), rule.key(),
+                rule.excluded(), constants, rule.where().map(where -> filled(where, stem.replace("'", "''"))), rule.mode(),
+                rule.changes(), rule.times());
+    }
+
+    private static String filled(String text, String stem) {
+        return text.replace(Configuration.FILE_STEM, stem);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.tidemark.runtime;
+
+import dev.tidemark.domain.engine.Failure;
+import dev.tidemark.domain.engine.SyncReport;
+import dev.tidemark.domain.engine.SyncReport.SinkBytes;
+import dev.tidemark.domain.engine.SyncReport.Status;
+import dev.tidemark.domain.event.SyncEvent;
+import dev.tidemark.domain.event.SyncListener;
+import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.port.RunHistory;
+import dev.tidemark.domain.port.RunHistory.RunRecord;
+import dev.tidemark.domain.port.RunLock.Lease;
+import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.runtime.config.Profile;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A run of a profile: its legs one after the other, kept in the run history from its beginning to its end. */
+final class ProfileRun implements SyncRun {
+    private final String id;
+    private final Profile profile;
+    private final Supplier<List<Leg>> legs;
+    private final Supplier<StateStore> state;
+    private final Work work;
+    private final InstantSource clock;
+    private final Interruption interruption = new Interruption();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** What is done with each leg. */
+    @FunctionalInterface
+    interface Work {
+        SyncReport run(String run, Leg leg, SyncListener listener) throws InterruptedException;
+    }
+
+    /**
+     * @param legs made when the run begins, since files come and go
+     * @param state opened when the run begins
+     */
+    ProfileRun(String id, Profile profile, Supplier<List<Leg>> legs, Supplier<StateStore> state, Work work, InstantSource clock) {
+        this.id = id;
+        this.profile = profile;
+        this.legs = legs;
+        this.state = state;
+        this.work = work;
+        this.clock = clock;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String profile() {
+        return profile.name();
+    }
+
+    @Override
+    public Direction direction() {
+        return profile.direction();
+    }
+
+    @Override
+    public SyncReport execute(SyncListener listener) {
+        Instant startedAt = clock.instant();
+        interruption.begin();
+        try {
+            return recorded(startedAt, listener);
+        } catch (StoreException e) {
+            // The state store, or a path without files: nothing was begun.
+            listener.on(new SyncEvent.Failed("", e));
+            return ended(startedAt, Status.FAILED, Optional.of(failure(e)));
+        } finally {
+            interruption.end();
+            ended.countDown();
+        }
+    }
+
+    private SyncReport recorded(Instant startedAt, SyncListener listener) {
+        RunHistory history = state.get().runs();
+        String direction = profile.direction().word();
+        history.save(new RunRecord(id, profile.name(), direction, RunStatus.RUNNING, startedAt, Optional.empty(), ""));
+        SyncReport report = reported(startedAt, listener);
+        // From here on an interruption has nothing to end, and must not break the saving.
+        interruption.end();
+        try {
+            history.save(new RunRecord(id, profile.name(), direction, report.status().word(), startedAt,
+                    Optional.of(startedAt.plus(report.duration())), ReportJson.write(report)));
+            return report;
+        } catch (StoreException e) {
+            listener.on(new SyncEvent.Failed("", e));
+            return Reports.withWarning(report, "the run is not in the history: " + e.getMessage());
+        }
+    }
+
+    private SyncReport reported(Instant startedAt, SyncListener listener) {
+        try {
+            List<Leg> all = legs.get();
+            SyncReport report = all.size() == 1 ? work.run(id, all.getFirst(), listener) : allOf(all, startedAt, listener);
+            return Reports.asRun(report, profile.name(), PeakMemory.bytes());
+        } catch (InterruptedException _) {
+            return ended(startedAt, Status.INTERRUPTED, Optional.empty());
+        } catch (StoreException e) {
+            listener.on(new SyncEvent.Failed("", e));
+            return ended(startedAt, Status.FAILED, Optional.of(failure(e)));
+        }
+    }
+
+    /** Every leg has a lock of its own; this one keeps a second run from weaving its legs in between. */
+    private SyncReport allOf(List<Leg> all, Instant startedAt, SyncListener listener) throws InterruptedException {
+        Optional<Lease> lease = state.get().locks().acquire(profile.name(), id);
+        if (lease.isEmpty()) {
+            return ended(startedAt, Status.REFUSED, Optional.of(new Failure(Failure.Kind.REFUSED,
+                    "another run holds the profile " + profile.name(), "wait for its end, then try again")));
+        }
+        List<SyncReport> reports = new ArrayList<>();
+        try (Lease _ = lease.get()) {
+            for (Leg leg : all) {
+                SyncReport report = Reports.ofFile(work.run(id, leg, listener), leg.file());
+                reports.add(report);
+                if (endsTheRun(report)) {
+                    break;
+                }
+            }
+        }
+        return Reports.sum(reports, Duration.between(startedAt, clock.instant()));
+    }
+
+    /** One damaged file does not keep the others from running; what concerns them all does. */
+    private static boolean endsTheRun(SyncReport report) {
+        return switch (report.status()) {
+            case SUCCEEDED, REJECTS -> false;
+            case FAILED -> report.failure().filter(failure -> failure.kind() != Failure.Kind.FAILED).isPresent();
+            case INTERRUPTED, REFUSED -> true;
+        };
+    }
+
+    private Failure failure(StoreException e) {
+        Failure.Kind kind = switch (e) {
+            case StoreException.Denied _, StoreException.Unreachable _ -> Failure.Kind.UNREACHABLE;
+            case StoreException.Transient _, StoreException.TooLarge _, StoreException.Permanent _ -> Failure.Kind.FAILED;
+        };
+        return new Failure(kind, profile.direction().word() + " " + profile.name() + ": " + e.getMessage(), e.advice());
+    }
+
+    private SyncReport ended(Instant startedAt, Status status, Optional<Failure> failure) {
+        return new SyncReport(id, profile.name(), profile.direction(), status, startedAt, Duration.between(startedAt, clock.instant()), List.of(),
+                new SinkBytes(0, 0), PeakMemory.bytes(), List.of(), failure);
+    }
+
+    @Override
+    public void cancel() {
+        interruption.request();
+    }
+
+    @Override
+    public void await(Duration most) throws InterruptedException {
+        if (interruption.hasBegun()) {
+            boolean _ = ended.await(most.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tidemark.runtime;
+
+import dev.tidemark.domain.engine.Failure;
+import dev.tidemark.domain.engine.SyncReport;
+import dev.tidemark.domain.engine.SyncReport.SinkBytes;
+import dev.tidemark.domain.engine.SyncReport.Status;
+import dev.tidemark.domain.engine.SyncReport.TableReport;
+import dev.tidemark.domain.event.Progress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes one report of those of a run's legs. */
+final class Reports {
+    /** From the best to the worst; a run is as bad as its worst leg. */
+    private static final List<Status> BADNESS = List.of(Status.SUCCEEDED, Status.REJECTS, Status.FAILED, Status.REFUSED,
+            Status.INTERRUPTED);
+
+    private Reports() {
+    }
+
+    /** The report under the profile's own name, with the most memory that the process has used. */
+    static SyncReport asRun(SyncReport report, String profile, long peakMemoryBytes) {
+        return new SyncReport(report.run(), profile, report.direction(), report.status(), report.startedAt(), report.duration(),
+                report.tables(), report.sinkBytes(), peakMemoryBytes, report.warnings(), report.failure());
+    }
+
+    static SyncReport withWarning(SyncReport report, String warning) {
+        return withWarnings(report, Stream.concat(report.warnings().stream(), Stream.of(warning)).toList(), report.failure());
+    }
+
+    /** Warnings and failures say which file they are about. */
+    static SyncReport ofFile(SyncReport report, String file) {
+        return withWarnings(report, report.warnings().stream().map(warning -> file + ": " + warning).toList(), report.failure()
+                .map(failure -> new Failure(failure.kind(), file + ": " + failure.message(), failure.advice())));
+    }
+
+    private static SyncReport withWarnings(SyncReport report, List<String> warnings, Optional<Failure> failure) {
+        return new SyncReport(report.run(), report.profile(), report.direction(), report.status(), report.startedAt(), report.duration(),
+                report.tables(), report.sinkBytes(), report.peakMemoryBytes(), warnings, failure);
+    }
+
+    /** The legs' reports added up, a table each. */
+    static SyncReport sum(List<SyncReport> legs, Duration duration) {
+        SyncReport first = legs.getFirst();
+        Map<String, TableReport> tables = new LinkedHashMap<>();
+        legs.forEach(leg -> leg.tables().forEach(table -> tables.merge(table.table(), table, Reports::plus)));
+        Status status = legs.stream().map(SyncReport::status).reduce(Status.SUCCEEDED, Reports::worse);
+        Optional<Failure> failure = legs.stream().flatMap(leg -> leg.failure().stream()).findFirst();
+        return new SyncReport(first.run(), first.profile(), first.direction(), status, first.startedAt(), duration,
+                List.copyOf(tables.values()), new SinkBytes(first.sinkBytes().before(), legs.getLast().sinkBytes().after()), 0,
+                legs.stream().flatMap(leg -> leg.warnings().stream()).distinct().toList(), failure);
+    }
+
+    private static Status worse(Status one, Status other) {
+        return BADNESS.indexOf(one) > BADNESS.indexOf(other) ? one : other;
+    }
+
+    private static TableReport plus(TableReport one, TableReport next) {
+        Progress counts = one.counts().plus(next.counts());
+        return new TableReport(one.table(), one.mode(), one.changes(), counts, one.retries() + next.retries(),
+                one.batches() + next.batches(), one.roundTrips() + next.roundTrips(), one.resumedFrom().or(next::resumedFrom),
+                one.rowsBefore(), next.rowsAfter(), one.duration().plus(next.duration()), one.failure().or(next::failure));
+    }
+}

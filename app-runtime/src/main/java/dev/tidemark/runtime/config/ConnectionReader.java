@@ -1,0 +1,92 @@
+package dev.tidemark.runtime.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads connections, from a file or from a URI on the command line. */
+final class ConnectionReader {
+    private static final Map<String, Type> TYPES = Map.of("sqlite", Type.SQLITE, "postgres", Type.POSTGRES, "supabase",
+            Type.SUPABASE);
+
+    private final Reader reader;
+    private final PostgresReader postgres;
+    private final Path folder;
+
+    private enum Type {
+        SQLITE, POSTGRES, SUPABASE
+    }
+
+    /**
+     * @param folder what relative paths start from
+     */
+    ConnectionReader(Problems problems, Variables variables, Path folder) {
+        this.reader = new Reader(problems);
+        this.postgres = new PostgresReader(reader, variables);
+        this.folder = folder;
+    }
+
+    Optional<Connection> read(String name, Tree tree) {
+        return type(tree).flatMap(type -> switch (type) {
+            case SQLITE -> sqlite(name, reader.fields(tree, "a sqlite connection", Keys.SQLITE));
+            case POSTGRES -> postgres.read(name, reader.fields(tree, "a postgres connection", Keys.POSTGRES));
+            case SUPABASE -> supabase(reader.fields(tree, "a supabase connection", Keys.SUPABASE));
+        });
+    }
+
+    /** An end as it is given on the command line: a file, {@code sqlite:FILE}, or an address of PostgreSQL. */
+    Optional<Connection> read(String name, Place place, String uri) {
+        if (PostgresReader.isMeant(uri)) {
+            return postgres.read(name, place, uri);
+        }
+        String path = uri.replaceFirst("^(jdbc:)?sqlite:(//(?=/))?", "");
+        if (path.matches("https?://.*")) {
+            reader.problems().reportWhenUsed(place, "Supabase is not in this version yet");
+            return Optional.empty();
+        }
+        if (path.isBlank() || path.matches("[a-z][a-z0-9+.:-]*://.*")) {
+            reader.problems().report(place, "expected a SQLite file, sqlite:FILE or postgresql://user@host:5432/database");
+            return Optional.empty();
+        }
+        return sqlite(name, place, path);
+    }
+
+    private Optional<Type> type(Tree tree) {
+        if (!(tree instanceof Tree.Mapping mapping)) {
+            reader.wrong(tree, "a connection with its keys, such as { type: sqlite, path: shop.db }", "");
+            return Optional.empty();
+        }
+        Optional<Tree> type = mapping.entries()
+                .stream()
+                .filter(entry -> entry.key().text().equals("type"))
+                .map(Tree.Entry::value)
+                .findFirst();
+        if (type.isEmpty()) {
+            reader.problems().report(tree.place(), "a connection needs a type: sqlite, postgres or supabase");
+        }
+        return type.flatMap(word -> reader.word(word, TYPES));
+    }
+
+    private Optional<Connection> sqlite(String name, Fields fields) {
+        Optional<Tree> path = fields.get("path");
+        if (path.isEmpty()) {
+            reader.problems().report(fields.place(), "a sqlite connection needs a path");
+        }
+        return path.flatMap(tree -> reader.text(tree).flatMap(text -> sqlite(name, tree.place(), text)));
+    }
+
+    private Optional<Connection> sqlite(String name, Place place, String path) {
+        try {
+            return Optional.of(new Connection.Sqlite(name, folder.resolve(path).toAbsolutePath().normalize()));
+        } catch (InvalidPathException _) {
+            reader.problems().report(place, "not a path of a file");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Connection> supabase(Fields fields) {
+        reader.problems().reportWhenUsed(fields.place(), "'type: supabase' is not in this version yet");
+        return Optional.empty();
+    }
+}

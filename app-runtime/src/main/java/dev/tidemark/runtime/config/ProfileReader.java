@@ -1,0 +1,112 @@
+package dev.tidemark.runtime.config;
+
+import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.runtime.config.SettingsReader.Settings;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads a profile for one direction. */
+final class ProfileReader {
+    /**
+     * What a profile says for its push: a pull takes these from its flags or its {@code pull:} block, or has the gentle ones
+     * (correctness rule 2). Its tables are turned round.
+     */
+    private static final Set<Setting> PUSH_ONLY = Set.of(Setting.MODE, Setting.FULL_REFRESH, Setting.CHANGES, Setting.DELETE_ORPHANS,
+            Setting.MAX_DELETE, Setting.SCHEMA, Setting.TABLES);
+
+    private final Problems problems;
+    private final Reader reader;
+    private final Function<Tree, Optional<Connection>> connections;
+
+    /**
+     * @param connections finds the connection that a name stands for; reports it if there is none
+     */
+    ProfileReader(Problems problems, Function<Tree, Optional<Connection>> connections) {
+        this.problems = problems;
+        this.reader = new Reader(problems);
+        this.connections = connections;
+    }
+
+    /**
+     * @param overrides what beats the file, as it was written there
+     * @return the profile, unless something is wrong with it
+     */
+    Optional<Profile> read(String name, Direction direction, Tree tree, Map<Setting, Tree> overrides) {
+        Fields fields = reader.fields(tree, "a profile", Keys.PROFILE);
+        Map<Setting, Tree> values = values(fields, direction);
+        values.putAll(overrides);
+        Optional<Connection> source = end(fields, "source");
+        Optional<Connection> sink = end(fields, "sink")
+                .flatMap(end -> Optional.ofNullable(values.get(Setting.SINK_SCHEMA)).map(schema -> inSchema(end, schema)).orElse(Optional.of(end)));
+        sink.ifPresent(end -> refuseManyFiles(fields, end));
+        Settings settings = new SettingsReader(reader, values).read();
+        List<TableRule> rules = rules(fields, direction, values, settings);
+        source.filter(Connection.Postgres.class::isInstance).ifPresent(_ -> refuseFileStem(fields, rules));
+        if (!problems.isEmpty() || source.isEmpty() || sink.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean push = direction == Direction.PUSH;
+        return Optional.of(new Profile(name, direction, push ? source.get() : sink.get(), push ? sink.get() : source.get(), rules,
+                settings.schema(), settings.analyze(), settings.pageSize(), settings.batchSize(), settings.parallelTables(),
+                settings.rejects(), settings.retry(), settings.checkpointAge()));
+    }
+
+    /** The file's settings for the direction, without what holds for the other. */
+    private Map<Setting, Tree> values(Fields fields, Direction direction) {
+        Optional<Fields> pull = fields.get("pull").map(block -> reader.fields(block, "a pull block", Keys.PULL));
+        Map<Setting, Tree> values = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            boolean holds = direction == Direction.PUSH || !PUSH_ONLY.contains(setting);
+            Optional<Tree> forPull = pull.filter(_ -> direction == Direction.PULL).flatMap(block -> block.get(setting.key()));
+            forPull.or(() -> holds ? fields.get(setting.key()) : Optional.empty()).ifPresent(value -> values.put(setting, value));
+        }
+        return values;
+    }
+
+    /** Rules of a pull block, or of a flag, are written for the pull; those of the profile are turned round. */
+    private List<TableRule> rules(Fields fields, Direction direction, Map<Setting, Tree> values, Settings settings) {
+        TableRuleReader tables = new TableRuleReader(reader, settings.mode(), settings.changes());
+        Optional<Tree> own = Optional.ofNullable(values.get(Setting.TABLES));
+        List<TableRule> rules = own.or(() -> fields.get(Setting.TABLES.key())).map(tables::read).orElseGet(tables::all);
+        return direction == Direction.PUSH || own.isPresent()
+                ? rules
+                : rules.stream().map(rule -> TurnedRule.of(rule, settings.mode(), settings.changes())).toList();
+    }
+
+    private Optional<Connection> end(Fields fields, String key) {
+        if (fields.get(key).isEmpty()) {
+            problems.report(fields.place(), "a profile needs a " + key + ": the name of a connection");
+        }
+        return fields.get(key).flatMap(connections);
+    }
+
+    private void refuseManyFiles(Fields fields, Connection sink) {
+        if (sink instanceof Connection.Sqlite sqlite && sqlite.isGlob()) {
+            problems.report(fields.place(), "the sink is many files; only a source may have wildcards in its path");
+        }
+    }
+
+    private void refuseFileStem(Fields fields, List<TableRule> rules) {
+        boolean used = rules.stream().anyMatch(rule -> rule.toString().contains(Configuration.FILE_STEM));
+        if (used) {
+            problems.report(fields.place(), Configuration.FILE_STEM + " needs a source of type sqlite");
+        }
+    }
+
+    private Optional<Connection> inSchema(Connection sink, Tree schema) {
+        return reader.text(schema).flatMap(name -> switch (sink) {
+            case Connection.Postgres postgres -> Optional.of(postgres.withSchema(name));
+            // So that changing the sink's line is all it takes; any other schema would be lost without a word.
+            case Connection.Sqlite sqlite when name.equals("public") || name.equals("main") -> Optional.of(sqlite);
+            case Connection.Sqlite _ -> {
+                problems.report(schema.place(), "SQLite has no schemas; leave sink-schema out");
+                yield Optional.<Connection>empty();
+            }
+        });
+    }
+}

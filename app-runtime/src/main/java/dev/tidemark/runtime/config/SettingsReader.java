@@ -1,0 +1,91 @@
+package dev.tidemark.runtime.config;
+
+import dev.tidemark.domain.plan.ChangeDetection;
+import dev.tidemark.domain.plan.RejectLimit;
+import dev.tidemark.domain.plan.RetryPolicy;
+import dev.tidemark.domain.plan.SchemaPolicy;
+import dev.tidemark.domain.plan.SyncMode;
+import dev.tidemark.runtime.config.Profile.Analyze;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Reads what holds for a whole profile, from values that may come from a file, a variable or a flag. */
+final class SettingsReader {
+    private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
+    private static final Map<String, String> TRANSACTIONS = Map.of("batch", "batch", "table", "table", "run", "run");
+    private static final Map<String, Analyze> ANALYZE = Map.of("auto", Analyze.AUTO, "off", Analyze.OFF);
+
+    private final Reader reader;
+    private final Words words;
+    private final Map<Setting, Tree> values;
+
+    SettingsReader(Reader reader, Map<Setting, Tree> values) {
+        this.reader = reader;
+        this.words = new Words(reader);
+        this.values = values;
+    }
+
+    /** What holds where nothing is said otherwise; {@link Profile} tells what each means. */
+    record Settings(SyncMode mode, ChangeDetection changes, SchemaPolicy schema, Analyze analyze, OptionalInt pageSize,
+            OptionalInt batchSize, OptionalInt parallelTables, RejectLimit rejects, RetryPolicy retry, Duration checkpointAge) {
+    }
+
+    Settings read() {
+        refuseWhatIsNotYet();
+        return new Settings(value(Setting.MODE).flatMap(words::mode).orElse(new SyncMode.Upsert()),
+                value(Setting.CHANGES).flatMap(words::changes).orElse(new ChangeDetection.All()),
+                value(Setting.SCHEMA).flatMap(words::schema).orElse(SchemaPolicy.CREATE),
+                value(Setting.ANALYZE).flatMap(tree -> reader.word(tree, ANALYZE)).orElse(Analyze.AUTO), number(Setting.PAGE_SIZE),
+                number(Setting.BATCH_SIZE), number(Setting.PARALLEL_TABLES),
+                value(Setting.MAX_REJECTS).flatMap(reader::amount).map(SettingsReader::rejects).orElse(Profile.DEFAULT_REJECTS),
+                value(Setting.RETRY).flatMap(this::retry).orElse(RetryPolicy.DEFAULT),
+                value(Setting.CHECKPOINT_AGE).flatMap(reader::duration).orElse(Profile.DEFAULT_CHECKPOINT_AGE));
+    }
+
+    private Optional<Tree> value(Setting setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    private OptionalInt number(Setting setting) {
+        return value(setting).map(reader::positive).orElse(OptionalInt.empty());
+    }
+
+    private void refuseWhatIsNotYet() {
+        onlyYet(Setting.DELETE_ORPHANS, tree -> reader.word(tree, FLAGS).orElse(false));
+        onlyYet(Setting.FULL_REFRESH, tree -> reader.word(tree, FLAGS).orElse(false));
+        onlyYet(Setting.TRANSACTION, tree -> !reader.word(tree, TRANSACTIONS).orElse("batch").equals("batch"));
+        onlyYet(Setting.WRITERS, tree -> reader.positive(tree).orElse(1) > 1);
+        // Nothing is deleted yet, so there is nothing to limit: the value is only checked to be one.
+        value(Setting.MAX_DELETE).ifPresent(reader::checkAmount);
+    }
+
+    private void onlyYet(Setting setting, Predicate<Tree> isOfLaterVersions) {
+        Consumer<Tree> refuse = tree -> reader.problems().reportWhenUsed(tree.place(), Words.notYet(setting.key(), tree));
+        value(setting).filter(isOfLaterVersions).ifPresent(refuse);
+    }
+
+    private static RejectLimit rejects(Amount amount) {
+        return switch (amount) {
+            case Amount.Rows(long rows) -> new RejectLimit.Rows(rows);
+            case Amount.Percent(double percent) -> new RejectLimit.Percent(percent);
+        };
+    }
+
+    private Optional<RetryPolicy> retry(Tree tree) {
+        Fields fields = reader.fields(tree, "retry", Keys.RETRY);
+        RetryPolicy usual = RetryPolicy.DEFAULT;
+        int attempts = fields.get("attempts").map(reader::positive).orElse(OptionalInt.empty()).orElse(usual.attempts());
+        Duration base = fields.get("base-delay").flatMap(reader::duration).orElse(usual.baseDelay());
+        Duration longest = base.compareTo(usual.maxDelay()) > 0 ? base : usual.maxDelay();
+        Duration most = fields.get("max-delay").flatMap(reader::duration).orElse(longest);
+        if (most.compareTo(base) < 0) {
+            reader.problems().report(fields.place(), "max-delay is shorter than base-delay");
+            return Optional.empty();
+        }
+        return Optional.of(new RetryPolicy(attempts, base, most));
+    }
+}
