@@ -1,0 +1,34 @@
+package dev.tidemark.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses what a browser sends on behalf of a foreign page: a name that was rebound to this machine (Host), or a request
+ * across origins (Origin).
+ */
+@ServerFilter("/**")
+final class ForeignRequests {
+    private final LocalNames names;
+
+    ForeignRequests(LocalNames names) {
+        this.names = names;
+    }
+
+    @RequestFilter
+    @Nullable
+    HttpResponse<?> check(HttpRequest<?> request) {
+        String host = request.getHeaders().get("Host");
+        if (host == null || !names.isLocalHost(host)) {
+            return Problem.of(403, "this server answers to 127.0.0.1 and localhost only").response();
+        }
+        String origin = request.getHeaders().get("Origin");
+        if (origin != null && !names.isSameOrigin(origin, host)) {
+            return Problem.of(403, "this server answers no pages of other origins").response();
+        }
+        return null;
+    }
+}

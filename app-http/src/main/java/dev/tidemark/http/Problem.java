@@ -1,0 +1,25 @@
+package dev.tidemark.http;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.serde.annotation.Serdeable;
+
+/**
+ * An error as RFC 9457 writes it.
+ *
+ * @param detail what is wrong, for a person; never a secret
+ */
+@Serdeable
+record Problem(String type, String title, int status, @Nullable String detail) {
+
+    static Problem of(int status, String detail) {
+        return new Problem("about:blank", HttpStatus.valueOf(status).getReason(), status, detail);
+    }
+
+    MutableHttpResponse<Problem> response() {
+        return HttpResponse.<Problem>status(HttpStatus.valueOf(status)).body(this).contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
+    }
+}

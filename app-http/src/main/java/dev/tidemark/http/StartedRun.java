@@ -1,0 +1,8 @@
+package dev.tidemark.http;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+/** A run that has no report yet. */
+@Serdeable
+record StartedRun(String run, String profile, String direction, String status) {
+}
