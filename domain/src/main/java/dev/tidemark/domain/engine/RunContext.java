@@ -27,7 +27,8 @@ import java.util.random.RandomGenerator;
  * @param warnings what was warned of so far
  */
 record RunContext(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
-        StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener, Set<String> warnings) {
+        StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener,
+        Set<String> warnings) {
 
     static RunContext of(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
             StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener) {
