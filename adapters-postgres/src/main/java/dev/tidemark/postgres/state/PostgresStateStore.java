@@ -10,8 +10,8 @@ import dev.tidemark.domain.port.StoreException;
 import java.time.InstantSource;
 
 /**
- * The state in a schema of a PostgreSQL database, which several machines may share. Nothing rests on a session after the first start, so that
- * a transaction pooler may stand between.
+ * The state in a schema of a PostgreSQL database, which several machines may share. Once the schema is made, nothing rests
+ * on a session, so that a transaction pooler may stand between.
  *
  * <p>What a call saved is durable when the call returns. Times are kept to the millisecond. Calls cannot be interrupted, so
  * that a cancelled run still saves how far it came; {@link RunLock#acquire}, which may wait, can be.
