@@ -12,6 +12,7 @@ import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.schema.SchemaFingerprint;
 import dev.tidemark.domain.schema.TableName;
@@ -74,7 +75,7 @@ final class TablePlanner {
     }
 
     private Planned plan(TableName table, TableRule rule) {
-        TableSchema declared = source.describe(table);
+        TableSchema declared = describe(table);
         TableName sinkName = rule.into().orElse(table);
         Optional<TableSchema> existing = sink.describe(sinkName);
         if (existing.isEmpty() && plan.schema() == SchemaPolicy.MATCH) {
@@ -90,6 +91,20 @@ final class TablePlanner {
         return new Planned(new TablePlan(declared, existing, target, plan.schema(), readPlan(table, rule, mapping, key),
                 writePlan(sinkName, rule, mapping, key), rule.mode(), rule.changes(),
                 fingerprint(declared, rule, mapping, key)), warnings);
+    }
+
+    /** A name that is no table of the source is taken for a view; one that is no view either is the user's mistake. */
+    private TableSchema describe(TableName table) {
+        try {
+            return source.describe(table);
+        } catch (StoreException.Permanent e) {
+            List<TableName> tables = source.tables();
+            if (tables.contains(table)) {
+                throw e;
+            }
+            throw new Unplannable("the source has no table or view " + table, "its tables are: "
+                    + (tables.isEmpty() ? "none" : String.join(", ", tables.stream().map(TableName::name).toList())));
+        }
     }
 
     private ReadPlan readPlan(TableName table, TableRule rule, ColumnMapping mapping, KeyChoice key) {

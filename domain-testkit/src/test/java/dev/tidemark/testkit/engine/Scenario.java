@@ -1,0 +1,118 @@
+package dev.tidemark.testkit.engine;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tidemark.domain.engine.SyncEngine;
+import dev.tidemark.domain.engine.SyncReport;
+import dev.tidemark.domain.engine.SyncReport.TableReport;
+import dev.tidemark.domain.event.Progress;
+import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.plan.PageLimit;
+import dev.tidemark.domain.plan.RejectLimit;
+import dev.tidemark.domain.plan.RetryPolicy;
+import dev.tidemark.domain.plan.SchemaPolicy;
+import dev.tidemark.domain.plan.SyncPlan;
+import dev.tidemark.domain.plan.SyncPlan.Resume;
+import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.domain.port.RejectStore.Stored;
+import dev.tidemark.domain.position.Checkpoint.Scope;
+import dev.tidemark.domain.row.Row;
+import dev.tidemark.testkit.contract.TableSpec;
+import dev.tidemark.testkit.fake.EventLog;
+import dev.tidemark.testkit.fake.Faults;
+import dev.tidemark.testkit.fake.FaultyStateStore;
+import dev.tidemark.testkit.fake.FaultyStore;
+import dev.tidemark.testkit.fake.MovingClock;
+import dev.tidemark.testkit.fake.RecordedSleeper;
+import dev.tidemark.testkit.memory.MemoryStateStore;
+import dev.tidemark.testkit.memory.MemoryStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+/** Two stores, a state and a plan; small pages and batches, so that a few rows make many steps. */
+final class Scenario {
+    static final String PROFILE = "shop";
+
+    final MemoryStore source = new MemoryStore("source");
+    final MemoryStore sink = new MemoryStore("sink");
+    final MemoryStateStore state = new MemoryStateStore();
+    final MovingClock clock = new MovingClock(Instant.parse("2026-01-02T03:04:05.678Z"));
+    final RecordedSleeper sleeper = new RecordedSleeper(clock);
+    Faults faults = new Faults();
+    EventLog events = new EventLog();
+    List<TableRule> rules = List.of(TableRule.of("*"));
+    List<String> only = List.of();
+    SchemaPolicy schema = SchemaPolicy.CREATE;
+    PageLimit page = new PageLimit(2, 1 << 20);
+    PageLimit batch = new PageLimit(2, 1 << 20);
+    RejectLimit rejects = new RejectLimit.Rows(1_000);
+    RetryPolicy retry = RetryPolicy.DEFAULT;
+    int parallelTables = 1;
+    long limit = Long.MAX_VALUE;
+    Resume resume = new Resume.IfYoungerThan(Duration.ofDays(7));
+    private int runs;
+
+    /** Makes the table in the source, with these rows. */
+    Scenario given(TableSpec table, List<Row> rows) {
+        source.create(table.schema(), table.positive());
+        source.insert(table.tableName(), rows);
+        return this;
+    }
+
+    /** Makes the table in the sink, with these rows. */
+    Scenario wanted(TableSpec table, List<Row> rows) {
+        sink.create(table.schema(), table.positive());
+        sink.insert(table.tableName(), rows);
+        return this;
+    }
+
+    /** A run with the faults so far; the next has none unless it is given new ones. */
+    SyncReport run() {
+        try {
+            return engine().run("run-" + ++runs, plan(), new FaultyStore(source, faults), new FaultyStore(sink, faults),
+                    events);
+        } finally {
+            faults = new Faults();
+        }
+    }
+
+    SyncReport retryRejects() {
+        return engine().retryRejects("run-" + ++runs, plan(), new FaultyStore(source, faults),
+                new FaultyStore(sink, faults),
+                events);
+    }
+
+    SyncPlan plan() {
+        return new SyncPlan(PROFILE, Direction.PUSH, rules, only, List.of(), schema, page, batch, rejects, retry,
+                parallelTables, limit, resume);
+    }
+
+    List<Row> sinkRows(TableSpec table) {
+        return sink.rows(table.tableName()).stream().map(row -> row.select(table.columnNames())).toList();
+    }
+
+    List<Stored> stored(TableSpec table) {
+        return state.rejects().page(scope(table), 0, 10_000);
+    }
+
+    static Scope scope(TableSpec table) {
+        return new Scope(PROFILE, "push", table.name());
+    }
+
+    /** The counts of a table: read, inserted, updated, unchanged, rejected. */
+    static List<Long> counts(SyncReport report, TableSpec table) {
+        Progress counts = table(report, table).counts();
+        assertTrue(counts.isConserved(), counts::toString);
+        return List.of(counts.read(), counts.inserted(), counts.updated(), counts.unchanged(), counts.rejected());
+    }
+
+    static TableReport table(SyncReport report, TableSpec table) {
+        return report.tables().stream().filter(one -> one.table().equals(table.name())).findFirst().orElseThrow();
+    }
+
+    private SyncEngine engine() {
+        return new SyncEngine(new FaultyStateStore(state.reopened(), faults), clock, sleeper, new Random(7));
+    }
+}
