@@ -51,6 +51,19 @@ final class SqliteCatalog {
                 ORDER BY name COLLATE BINARY""", row -> new TableName(row.getString(1)));
     }
 
+    /** The references of all tables to this one, by the table that refers. */
+    Map<String, List<ForeignKey>> referencesTo(String target) throws SQLException {
+        Map<String, List<ForeignKey>> references = new LinkedHashMap<>();
+        for (TableName table : tables()) {
+            List<ForeignKey> keys = find(table).map(SqliteTable::foreignKeys).orElse(List.of()).stream()
+                    .filter(key -> key.target().name().equals(target)).toList();
+            if (!keys.isEmpty()) {
+                references.put(table.name(), keys);
+            }
+        }
+        return references;
+    }
+
     /** The table or view of that name; SQLite does not tell names apart by case. */
     Optional<SqliteTable> find(TableName name) throws SQLException {
         List<Relationship> found = session.list("""

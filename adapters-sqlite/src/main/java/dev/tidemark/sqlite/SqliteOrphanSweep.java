@@ -10,16 +10,21 @@ import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.schema.ForeignKey;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.sqlite.wire.RowWriter;
 import dev.tidemark.sqlite.wire.SinkColumn;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** The keys of a table, a page of its own each, so that other tables are written between them. */
+/**
+ * The keys of a table, a page of its own each, so that other tables are written between them. A row to which another still
+ * refers is not deleted, whatever the reference's ON DELETE says (correctness rule 5).
+ */
 final class SqliteOrphanSweep implements OrphanSweep {
     private static final PageLimit KEYS_AT_ONCE = new PageLimit(5_000, 1 << 20);
 
@@ -30,7 +35,11 @@ final class SqliteOrphanSweep implements OrphanSweep {
     private final int[] all;
     private boolean closed;
 
-    SqliteOrphanSweep(SqliteSession session, SqliteTable table, WritePlan plan) {
+    /**
+     * @param references the references to the table, by the table that refers
+     */
+    SqliteOrphanSweep(SqliteSession session, SqliteTable table, Map<String, List<ForeignKey>> references,
+            WritePlan plan) {
         this.session = session;
         this.table = table;
         RowType keys = plan.rows().select(plan.key());
@@ -50,7 +59,8 @@ final class SqliteOrphanSweep implements OrphanSweep {
         }).toList();
         RowWriter writer = new RowWriter(keys, written, session.encoding());
         String sql = SqliteSql.delete(table.name(), plan.key(),
-                IntStream.of(all).mapToObj(column -> SqliteSql.compared(writer.placeholder(column))).toList());
+                IntStream.of(all).mapToObj(column -> SqliteSql.compared(writer.placeholder(column))).toList(),
+                references);
         this.delete = new SqliteBatch(session, writer, sql, all);
     }
 
@@ -88,8 +98,7 @@ final class SqliteOrphanSweep implements OrphanSweep {
             session.begin(true);
             boolean committed = false;
             try {
-                int[] rows = IntStream.range(0, keys.size()).toArray();
-                long deleted = LongStream.of(delete.run(keys, rows, SqliteBatch.ROWS_AT_ONCE)).sum();
+                long deleted = deleteAll(keys);
                 session.run("COMMIT");
                 committed = true;
                 return deleted;
@@ -106,6 +115,21 @@ final class SqliteOrphanSweep implements OrphanSweep {
         } finally {
             session.lock().unlock();
         }
+    }
+
+    /** A row of the table may refer to another that goes as well, so what is left is tried again as long as some go. */
+    private long deleteAll(RowBatch keys) throws SQLException, SqliteBatch.WouldChange {
+        int[] left = IntStream.range(0, keys.size()).toArray();
+        long deleted = 0;
+        long now;
+        do {
+            int[] tried = left;
+            long[] changes = delete.run(keys, tried, SqliteBatch.ROWS_AT_ONCE);
+            now = LongStream.of(changes).sum();
+            deleted += now;
+            left = IntStream.range(0, tried.length).filter(i -> changes[i] == 0).map(i -> tried[i]).toArray();
+        } while (now > 0 && left.length > 0);
+        return deleted;
     }
 
     @Override

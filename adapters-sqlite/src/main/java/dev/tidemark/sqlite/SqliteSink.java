@@ -91,8 +91,9 @@ final class SqliteSink implements Sink {
         return locked("opening table " + plan.table(), () -> {
             SqliteTable table = writable(plan.table());
             boolean enforced = !made.contains(table.name());
-            return new SqliteUpserter(session, table, enforced, collations(table, plan), plan,
+            SqliteStatements statements = new SqliteStatements(session, table, collations(table, plan), plan,
                     "tidemark_keys_" + upserters++);
+            return new SqliteUpserter(session, table, enforced, plan, statements);
         });
     }
 
@@ -106,8 +107,10 @@ final class SqliteSink implements Sink {
 
     @Override
     public OrphanSweep sweep(WritePlan plan) {
-        return locked("opening table " + plan.table(),
-                () -> new SqliteOrphanSweep(session, writable(plan.table()), plan));
+        return locked("opening table " + plan.table(), () -> {
+            SqliteTable table = writable(plan.table());
+            return new SqliteOrphanSweep(session, table, catalog().referencesTo(table.name()), plan);
+        });
     }
 
     private SqliteTable writable(TableName name) throws SQLException {

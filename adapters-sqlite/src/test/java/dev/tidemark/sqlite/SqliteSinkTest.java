@@ -10,6 +10,7 @@ import dev.tidemark.domain.plan.TimeEncoding;
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.port.OrphanSweep;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
@@ -19,6 +20,7 @@ import dev.tidemark.domain.port.UpsertOutcome.Applied;
 import dev.tidemark.domain.port.UpsertOutcome.Refused;
 import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.Column;
 import dev.tidemark.domain.schema.TableSchema;
@@ -322,6 +324,25 @@ final class SqliteSinkTest {
                             .map(column -> column.declaredType().equals("INTEGER") ? "INTEGER" : column.declaredType())
                             .toList());
         }
+    }
+
+    @Test
+    void rule5_aRowToWhichAnotherRefersIsNotDeletedWhateverOnDeleteSays() throws InterruptedException {
+        file.execute("create table t (id integer primary key, v text, boss integer references t on delete cascade)",
+                "create table child (id integer primary key, t integer references t (id) on delete cascade)",
+                "insert into t values (1, 'a', null), (2, 'b', null), (3, 'c', 4), (4, 'd', null), (5, 'e', 5), (6, 'f', 7), (7, 'g', null)",
+                "insert into child values (1, 2)");
+        RowType keyType = new RowType(List.of("id"), List.of(ValueType.INT64));
+        RowBatch.Builder keys = new RowBatch.Builder(keyType, 6);
+        for (long id : List.of(1L, 2L, 4L, 3L, 5L, 7L)) {
+            keys.addSlot(id);
+            keys.endRow();
+        }
+        try (Sink sink = file.store().openSink(); OrphanSweep sweep = sink.sweep(Plans.write(T))) {
+            assertEquals(4, sweep.delete(keys.build()));
+        }
+        assertEquals(List.of("2", "6", "7"), file.texts("select id from t order by id"));
+        assertEquals(List.of("1"), file.texts("select id from child"));
     }
 
     @Test
