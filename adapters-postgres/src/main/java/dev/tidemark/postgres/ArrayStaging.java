@@ -32,12 +32,19 @@ final class ArrayStaging implements Staging {
     @Override
     public List<String> with() {
         String columns = targets.stream()
-                .map(target -> "x." + target.staged() + "::" + target.stagedType() + " as " + target.staged())
+                .map(target -> "x." + target.staged() + "::" + target.stagedType() + collate(target) + " as "
+                        + target.staged())
                 .collect(Collectors.joining(", "));
         String arrays = targets.stream().map(_ -> "?::text[]").collect(Collectors.joining(", "));
         String names = targets.stream().map(Target::staged).collect(Collectors.joining(", "));
         return List.of("s as materialized (select " + columns + ", x.o - 1 as o from unnest(" + arrays
                 + ") with ordinality x(" + names + ", o))");
+    }
+
+    /** So that staged keys are grouped as the table would. */
+    private static String collate(Target target) {
+        String collation = target.column().base().collation();
+        return collation.isEmpty() || target.isCast() ? "" : " collate " + collation;
     }
 
     @Override

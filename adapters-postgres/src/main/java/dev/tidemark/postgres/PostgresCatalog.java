@@ -53,6 +53,9 @@ final class PostgresCatalog {
                    format_type(a.atttypid, a.atttypmod) as declared, a.atttypid <> b.oid as domain,
                    b.oid as base, b.typmod, format_type(b.oid, b.typmod) as base_name, format_type(b.oid, -1) as plain_name,
                    b.typtype = 'e' or b.typname = 'citext' as textual,
+                   coalesce(case when l.oid <> b.typcollation
+                                 then quote_ident(ln.nspname) || '.' || quote_ident(l.collname) end, '')
+                     as collation,
                    b.typname in ('citext', 'bpchar') or not coalesce(l.collisdeterministic, true) as loose
               from pg_catalog.pg_attribute a
               cross join lateral (
@@ -61,10 +64,11 @@ final class PostgresCatalog {
                   union all
                   select p.typbasetype, p.typtypmod from base join pg_catalog.pg_type p on p.oid = base.oid
                    where p.typtype = 'd')
-                select base.oid, base.typmod, p.typtype, p.typname
+                select base.oid, base.typmod, p.typtype, p.typname, p.typcollation
                   from base join pg_catalog.pg_type p on p.oid = base.oid where p.typtype <> 'd') b
               left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
               left join pg_catalog.pg_collation l on l.oid = a.attcollation
+              left join pg_catalog.pg_namespace ln on ln.oid = l.collnamespace
              where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
              order by a.attnum
             """;
@@ -190,7 +194,8 @@ final class PostgresCatalog {
 
     private static PostgresColumn column(ResultSet row) throws SQLException {
         PostgresColumn.Base base = new PostgresColumn.Base(row.getLong("base"), row.getInt("typmod"),
-                row.getString("base_name"), row.getString("plain_name"), row.getBoolean("textual"));
+                row.getString("base_name"), row.getString("plain_name"),
+                row.getString("collation"), row.getBoolean("textual"));
         boolean domain = row.getBoolean("domain");
         String declared = row.getString("declared");
         Optional<String> fallback = Optional.ofNullable(row.getString("fallback"));
