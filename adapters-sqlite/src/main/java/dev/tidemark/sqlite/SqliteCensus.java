@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the values of a table really are, found in one scan: per column the storage classes that occur, and whether its
@@ -37,22 +39,44 @@ final class SqliteCensus {
      * Looks at the rows.
      *
      * @param most how many of them at most
+     * @param atOnce how many a statement reads, so that writers who wait for it wait no longer; as far as the table has a
+     *     rowid to go on by
      */
-    static SqliteCensus take(SqliteSession session, SqliteTable table, long most) throws SQLException {
-        List<Tally> tallies = new ArrayList<>();
-        table.columns().forEach(column -> tallies.add(new Tally(column, session)));
-        List<String> columns = table.columns().stream().map(column -> SqliteSql.column(column.name())).toList();
-        String limit = most == Long.MAX_VALUE ? "" : " LIMIT " + most;
-        String sql = SqliteSql.select(columns, table.name(), List.of(), List.of()) + limit;
+    static SqliteCensus take(SqliteSession session, SqliteTable table, long most, long atOnce) throws SQLException {
+        SqliteCensus census = new SqliteCensus(table,
+                table.columns().stream().map(column -> new Tally(column, session)).toList());
+        long rows = table.rowid().isPresent() ? Math.min(most, atOnce) : most;
+        OptionalLong last = census.read(session, OptionalLong.empty(), rows);
+        for (long read = rows; last.isPresent() && read < most; read += rows) {
+            last = census.read(session, last, Math.min(rows, most - read));
+        }
+        return census;
+    }
+
+    /** Reads on after a rowid, and returns the last one read if there may be more. */
+    private OptionalLong read(SqliteSession session, OptionalLong after, long rows) throws SQLException {
+        List<String> selected = new ArrayList<>(
+                table.columns().stream().map(column -> SqliteSql.column(column.name())).toList());
+        Optional<String> rowid = table.rowid().map(name -> "t." + name);
+        selected.add(rowid.orElse("0"));
+        List<String> conditions = after.isPresent() ? List.of(rowid.orElseThrow() + " > " + after.getAsLong())
+                : List.of();
+        String limit = rows == Long.MAX_VALUE ? "" : " LIMIT " + rows;
+        String sql = SqliteSql.select(selected, table.name(), conditions, rowid.stream().toList()) + limit;
+        long read = 0;
+        long last = 0;
         try (PreparedStatement statement = session.prepare(sql); ResultSet result = statement.executeQuery()) {
             JdbcRow row = new JdbcRow(statement);
             while (result.next()) {
-                for (int column = 0; column < columns.size(); column++) {
+                for (int column = 0; column < tallies.size(); column++) {
                     tallies.get(column).add(row, column);
+                }
+                if (++read == rows) {
+                    last = row.integer(tallies.size());
                 }
             }
         }
-        return new SqliteCensus(table, tallies);
+        return read == rows && rowid.isPresent() ? OptionalLong.of(last) : OptionalLong.empty();
     }
 
     /** The narrowest type of each column by name. */

@@ -60,7 +60,7 @@ final class SqliteSink implements Sink {
     }
 
     private TableSchema described(SqliteTable table) throws SQLException {
-        return table.schema(SqliteCensus.take(session, table, ROWS_TO_LOOK_AT).declaredIfKept());
+        return table.schema(SqliteCensus.take(session, table, ROWS_TO_LOOK_AT, ROWS_TO_LOOK_AT).declaredIfKept());
     }
 
     @Override

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * watched by a connection outside of any transaction, tells. After a write, tables share the first session and take turns.
  *
  * <p>In a rollback-journal mode a read transaction would keep writers out for the whole run, so none is held: each page
- * is a short read of its own, and pages may differ by what was written between them.
+ * is a short read of its own, and pages may differ by what was written between them. Longer than a page is only the look at
+ * a table without rowid, or a view, of which nobody knows the types yet, and the search for a key that can be written in
+ * several ways.
  */
 final class SqliteSnapshot implements AutoCloseable {
     private final SqliteConfig config;

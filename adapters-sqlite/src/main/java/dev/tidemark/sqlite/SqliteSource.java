@@ -19,6 +19,9 @@ import java.util.Map;
  * {@link SqliteSnapshot} for what its pagers see of a file that others write meanwhile.
  */
 final class SqliteSource implements Source {
+    /** As many rows as take some ten milliseconds. */
+    private static final long ROWS_A_LOCK = 10_000;
+
     private final SqliteConfig config;
     private final SqliteSnapshot snapshot;
 
@@ -45,8 +48,13 @@ final class SqliteSource implements Source {
     public TableSchema survey(TableName table) {
         SqliteTable found = find(table);
         Map<String, ValueType> types = withFirst("surveying table " + table,
-                session -> SqliteCensus.take(session, found, Long.MAX_VALUE).narrowest());
+                session -> SqliteCensus.take(session, found, Long.MAX_VALUE, rowsAtOnce()).narrowest());
         return found.schema(types);
+    }
+
+    /** In a snapshot nobody waits for a statement, however long it runs. */
+    private long rowsAtOnce() {
+        return snapshot.isHeld() ? Long.MAX_VALUE : ROWS_A_LOCK;
     }
 
     @Override

@@ -269,7 +269,7 @@ public final class RowReader {
         return switch (found) {
             case StorageClass.TEXT -> {
                 byte[] text = utf8(row, index);
-                yield text != null && JsonText.isValid(text) && heap(text, out);
+                yield text != null && JsonGrammar.isValid(text) && heap(text, out);
             }
             case StorageClass.INTEGER -> heap(Numbers.bytes(Long.toString(row.integer(index))), out);
             case StorageClass.REAL -> {

@@ -51,7 +51,7 @@ public final class TextClaims {
         return text != null && switch (kind) {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> isTime(kind, text);
             case UUID -> Uuids.parse(text).filter(bytes -> Arrays.equals(text, Uuids.text(bytes, 0))).isPresent();
-            case JSON -> JsonText.isValid(text);
+            case JSON -> JsonGrammar.isValid(text);
             case DECIMAL -> Numbers.isPlain(text);
             case NATIVE -> true;
             case BOOLEAN, INT64, FLOAT64, TEXT, BYTES -> false;

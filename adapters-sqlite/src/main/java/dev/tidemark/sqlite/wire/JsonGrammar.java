@@ -5,20 +5,20 @@ package dev.tidemark.sqlite.wire;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>
  */
-public final class JsonText {
+public final class JsonGrammar {
     /** Deeper nesting is not taken as JSON; SQLite's own functions stop here too (JSON_MAX_DEPTH). */
     private static final int DEEPEST = 1_000;
 
     private final byte[] text;
     private int at;
 
-    private JsonText(byte[] text) {
+    private JsonGrammar(byte[] text) {
         this.text = text;
     }
 
     /** Whether the valid UTF-8 is one JSON value, with blanks around it at most. */
     public static boolean isValid(byte[] utf8) {
-        JsonText json = new JsonText(utf8);
+        JsonGrammar json = new JsonGrammar(utf8);
         json.blanks();
         if (!json.value(0)) {
             return false;
