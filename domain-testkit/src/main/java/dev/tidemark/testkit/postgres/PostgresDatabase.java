@@ -5,8 +5,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -54,16 +58,44 @@ public record PostgresDatabase(String host, int port, String database, String us
         }
     }
 
-    /** A new, empty database on the same server. */
+    /** A new, empty database on the same server, dropped with this one. */
     public PostgresDatabase createDatabase() {
-        String name = "test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+        return createDatabase(database);
+    }
+
+    /** A new, empty database whose name begins like this. */
+    PostgresDatabase createDatabase(String prefix) {
+        String name = prefix + "_" + NUMBER.incrementAndGet();
         execute("create database " + name + " template template0 encoding 'UTF8'");
         return new PostgresDatabase(host, port, name, user, password);
     }
 
-    /** Drops the database with whoever is connected to it; {@code server} is another database of the server. */
+    /**
+     * Drops the database and those that were made from it, with whoever is connected to them.
+     *
+     * @param server another database of the server
+     */
     void dropBy(PostgresDatabase server) {
-        server.execute("drop database if exists " + database + " with (force)");
+        for (String name : server.databasesLike(database)) {
+            server.execute("drop database if exists " + name + " with (force)");
+        }
+    }
+
+    private List<String> databasesLike(String prefix) {
+        String sql = "select datname from pg_database where datname = ? or starts_with(datname, ?)";
+        try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, prefix);
+            statement.setString(2, prefix + "_");
+            List<String> names = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+            return names;
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
     }
 
     private static String encoded(String text) {

@@ -38,7 +38,7 @@ public final class PostgresExtension implements ParameterResolver {
     /** A database of one test class, dropped at its end. */
     private record Lent(PostgresServer server, PostgresDatabase database) implements AutoCloseable {
         Lent(PostgresServer server) {
-            this(server, server.administration().createDatabase());
+            this(server, server.administration().createDatabase("test_" + ProcessHandle.current().pid()));
         }
 
         @Override
