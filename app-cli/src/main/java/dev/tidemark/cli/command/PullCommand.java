@@ -35,6 +35,7 @@ public final class PullCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ends.check(profile);
+        options.check();
         try (Syncs syncs = session.open(ends, options.tables())) {
             String name = profile != null ? profile : syncs.configuration().soleProfile();
             return new Runner(session).run(syncs.prepare(options.request(name, Direction.PULL)), output, ends.again(name));

@@ -58,14 +58,18 @@ final class RunOptions {
         return tables;
     }
 
-    /** The run that is asked for. */
-    SyncRequest request(String profile, Direction direction) {
+    /** Refuses what no run could do. */
+    void check() {
         if (dryRun) {
             throw ConfigurationException.of("--dry-run", "not in this version yet; 'tidemark plan' will come with it");
         }
         if (limit != null && limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit wants a number of rows, at least 1, not " + limit);
         }
+    }
+
+    /** The run that is asked for. */
+    SyncRequest request(String profile, Direction direction) {
         SyncRequest request = direction == Direction.PUSH ? SyncRequest.push(profile) : SyncRequest.pull(profile);
         return request
                 .withTables(tables, excluded)
