@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.command.Surroundings;
 import dev.tidemark.runtime.config.Environment;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -15,6 +15,7 @@ import dev.tidemark.cli.command.RunsCommand;
 import dev.tidemark.cli.command.ServeCommand;
 import dev.tidemark.cli.command.Session;
 import dev.tidemark.cli.command.StatusCommand;
+import dev.tidemark.cli.command.Surroundings;
 import dev.tidemark.runtime.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine;

@@ -1,6 +1,5 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.command.GlobalOptions.Format;
 import dev.tidemark.cli.render.ProgressDisplay;
 import dev.tidemark.cli.render.ProgressDisplay.Manner;

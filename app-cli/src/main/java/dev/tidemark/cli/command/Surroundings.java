@@ -1,4 +1,4 @@
-package dev.tidemark.cli;
+package dev.tidemark.cli.command;
 
 import dev.tidemark.runtime.config.Environment;
 import java.io.PrintWriter;
