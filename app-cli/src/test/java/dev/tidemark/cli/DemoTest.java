@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,10 +32,12 @@ final class DemoTest {
         assertTrue(demo.out().contains(": 15,607 inserted, 0 updated, 0 unchanged"), demo.out());
         assertTrue(demo.out().contains(SECOND_SYNC), demo.out());
         assertTrue(demo.out().contains("11 tables, 15,611 rows") && demo.out().contains("all equal"), demo.out());
-        assertTrue(demo.out().contains("3 rows of PlaylistTrack that the source no longer has are still in the copy"), demo.out());
+        assertTrue(demo.out().contains("3 rows of PlaylistTrack that the source no longer has are still in the copy"),
+                demo.out());
         assertTrue(demo.out().contains("Everything landed"), demo.out());
-        Path source = Path.of(demo.out().lines().filter(line -> line.contains("from  SQLite, ")).findFirst().orElseThrow()
-                .replaceFirst(".*SQLite, ", ""));
+        Path source = Path
+                .of(demo.out().lines().filter(line -> line.contains("from  SQLite, ")).findFirst().orElseThrow()
+                        .replaceFirst(".*SQLite, ", ""));
         assertFalse(Files.exists(source.getParent()), "the temporary folder is left behind");
     }
 
@@ -70,5 +74,8 @@ final class DemoTest {
         Call again = Call.of(directory, "push", "--config", config);
         assertEquals(0, again.exitCode(), again.err());
         assertTrue(again.out().contains(": 0 inserted, 0 updated, 15,611 unchanged"), again.out());
+        try (Stream<Path> kept = Files.walk(Path.of(config).getParent())) {
+            kept.sorted(Comparator.reverseOrder()).forEach(file -> assertTrue(file.toFile().delete()));
+        }
     }
 }

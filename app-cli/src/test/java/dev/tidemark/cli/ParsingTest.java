@@ -14,8 +14,9 @@ final class ParsingTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "push", "sync", "pull", "status", "runs", "rejects", "rejects list", "rejects show",
-            "rejects retry", "rejects drop", "serve", "completion"})
+    @ValueSource(
+            strings = {"", "demo", "push", "sync", "pull", "status", "runs", "rejects", "rejects list", "rejects show",
+                    "rejects retry", "rejects drop", "serve", "completion"})
     void everyCommandHelpsWithAnExample(String command) {
         Call call = Call.of(directory, (command + " --help").strip().split(" "));
         assertEquals(0, call.exitCode());
@@ -54,9 +55,11 @@ final class ParsingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"push --from a.db", "push --to a.db", "push shop --from a.db --to b.db", "push shop --limit 0",
-            "push shop --limit many", "push shop --output yaml", "rejects", "rejects show shop nothing", "rejects drop shop",
-            "completion powershell", "serve"})
+    @ValueSource(
+            strings = {"push --from a.db", "push --to a.db", "push shop --from a.db --to b.db", "push shop --limit 0",
+                    "push shop --limit many", "push shop --output yaml", "rejects", "rejects show shop nothing",
+                    "rejects drop shop",
+                    "completion powershell", "serve"})
     void whatMakesNoSenseIsAUsageError(String arguments) {
         Call call = Call.of(directory, arguments.split(" "));
         assertEquals(2, call.exitCode());
@@ -71,7 +74,8 @@ final class ParsingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--config nowhere.yml push shop", "push --config nowhere.yml shop", "push shop --config nowhere.yml"})
+    @ValueSource(strings = {"--config nowhere.yml push shop", "push --config nowhere.yml shop",
+            "push shop --config nowhere.yml"})
     void globalOptionsMayStandBeforeAndAfterTheCommand(String arguments) {
         Call call = Call.of(directory, arguments.split(" "));
         assertEquals(2, call.exitCode());

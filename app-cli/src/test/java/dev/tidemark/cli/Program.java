@@ -30,9 +30,11 @@ final class Program implements AutoCloseable {
 
     static Program start(Path directory, Map<String, String> variables, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName()));
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         // The tests' own surroundings must not decide: a PG_URL or a DATABASE_URL of the developer's, say.
@@ -65,7 +67,8 @@ final class Program implements AutoCloseable {
 
     /** Waits for the end. */
     Call end() throws InterruptedException {
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "it does not end; it said: " + err.text());
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS),
+                () -> "it does not end; it said: " + err.text());
         out.thread.join();
         err.thread.join();
         return new Call(process.exitValue(), out.text(), err.text());

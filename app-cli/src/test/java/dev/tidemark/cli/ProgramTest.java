@@ -71,7 +71,8 @@ final class ProgramTest {
     @Test
     void aWrongPasswordExitsWith3AndIsNeverShown(PostgresDatabase postgres) throws Exception {
         postgres.execute("create role reader login password 'right'");
-        String uri = "postgresql://reader:wrong-secret@" + postgres.host() + ":" + postgres.port() + "/" + postgres.database();
+        String uri = "postgresql://reader:wrong-secret@" + postgres.host() + ":" + postgres.port() + "/"
+                + postgres.database();
         Call call = Program.call(directory, "push", "--from", "shop.db", "--to", uri);
         assertEquals(3, call.exitCode(), call.err());
         assertTrue(call.err().contains("28P01"), call.err());

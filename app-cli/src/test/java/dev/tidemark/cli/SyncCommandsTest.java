@@ -52,7 +52,8 @@ final class SyncCommandsTest {
         assertTrue(first.out().lines().toList().getLast().matches(
                 "Sink size [\\d.]+ MB -> [\\d.]+ MB \\(\\+[\\d.]+ MB\\) · \\d+ round trips? · 0 retries · peak memory \\d+ MB"),
                 first.out());
-        assertEquals(shop.rows("select * from customers order by id"), copy.rows("select * from customers order by id"));
+        assertEquals(shop.rows("select * from customers order by id"),
+                copy.rows("select * from customers order by id"));
         assertEquals(shop.rows("select * from \"the orders\""), copy.rows("select * from \"the orders\""));
 
         Call second = push();
@@ -76,14 +77,16 @@ final class SyncCommandsTest {
         assertEquals(0, call.exitCode(), call.err());
         assertEquals(1, call.out().lines().count(), call.out());
         assertTrue(call.out().startsWith("{\"schemaVersion\":1,\"run\":\""), call.out());
-        assertTrue(call.out().contains("\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"succeeded\""), call.out());
+        assertTrue(call.out().contains("\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"succeeded\""),
+                call.out());
         assertTrue(call.out().contains("\"totals\":{\"read\":5,\"inserted\":5,"), call.out());
     }
 
     @Test
     void twoEndsAreEnoughWithoutAFile() throws IOException, SQLException {
         Files.delete(directory.resolve("tidemark.yml"));
-        Call call = Call.of(directory, "push", "--from", "sqlite:shop.db", "--to", "sqlite:copy.db", "--table", "customers");
+        Call call = Call.of(directory, "push", "--from", "sqlite:shop.db", "--to", "sqlite:copy.db", "--table",
+                "customers");
         assertEquals(0, call.exitCode(), call.err());
         assertEquals(List.of("customers"), copy.rows("select name from sqlite_master where type = 'table'"));
         Call runs = Call.of(directory, "runs", "--from", "sqlite:shop.db", "--to", "sqlite:copy.db");
@@ -102,7 +105,8 @@ final class SyncCommandsTest {
 
     @Test
     void aMisspeltKeyIsNamedWithItsPlaceAndTheNearestOne() throws IOException {
-        Files.writeString(directory.resolve("tidemark.yml"), CONFIG.replace("sink: copy }", "sink: copy, page-sise: 7 }"));
+        Files.writeString(directory.resolve("tidemark.yml"),
+                CONFIG.replace("sink: copy }", "sink: copy, page-sise: 7 }"));
         Call call = push();
         assertEquals(2, call.exitCode());
         assertTrue(call.err().contains("tidemark.yml:5:"), call.err());
@@ -127,7 +131,8 @@ final class SyncCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--delete-orphans", "--full-refresh", "--changes=digest", "--page-size=none", "--max-rejects=110%"})
+    @ValueSource(strings = {"--delete-orphans", "--full-refresh", "--changes=digest", "--page-size=none",
+            "--max-rejects=110%"})
     void whatThisVersionCannotDoIsRefusedBeforeAnythingIsWritten(String option) {
         Call call = push(option);
         assertEquals(2, call.exitCode(), call.out() + call.err());

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code tidemark completion}. */
 @Command(name = "completion", description = "Print a completion script for a shell.",
         footerHeading = "%nExamples:%n",
-        footer = {"  source <(tidemark completion bash)", "  tidemark completion fish > ~/.config/fish/completions/tidemark.fish"})
+        footer = {"  source <(tidemark completion bash)",
+                "  tidemark completion fish > ~/.config/fish/completions/tidemark.fish"})
 public final class CompletionCommand implements Callable<Integer> {
     private final Session session;
 
@@ -52,8 +53,9 @@ public final class CompletionCommand implements Callable<Integer> {
             script.append("complete -c tidemark -f -n __fish_use_subcommand -a ").append(name)
                     .append(description(command.getCommandSpec().usageMessage().description())).append('\n');
             command.getCommandSpec().options().forEach(option -> option(script, name, option));
-            command.getSubcommands().forEach((inner, _) -> script.append("complete -c tidemark -f -n '__fish_seen_subcommand_from ")
-                    .append(name).append("' -a ").append(inner).append('\n'));
+            command.getSubcommands()
+                    .forEach((inner, _) -> script.append("complete -c tidemark -f -n '__fish_seen_subcommand_from ")
+                            .append(name).append("' -a ").append(inner).append('\n'));
         });
         return script.toString();
     }

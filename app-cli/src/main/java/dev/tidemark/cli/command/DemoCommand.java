@@ -101,7 +101,8 @@ public final class DemoCommand implements Callable<Integer> {
             }
             Chinook.Business business = Chinook.doBusiness(source);
             heading("2", "A day of business at the source: " + Amounts.count(business.changed()) + " rows changed, "
-                    + Amounts.count(business.added()) + " added, " + Amounts.count(business.removedRows()) + " removed");
+                    + Amounts.count(business.added()) + " added, " + Amounts.count(business.removedRows())
+                    + " removed");
             heading("3", "Second sync: only what differs is written");
             SyncReport second = sync(syncs);
             if (!Summary.isWhole(second)) {
@@ -111,7 +112,8 @@ public final class DemoCommand implements Callable<Integer> {
             boolean right = countsAreRight(second.totals(), business) & isEqual(source, copy, business);
             line("");
             line(right
-                    ? session.style().good("Everything landed") + " in " + Amounts.took(Duration.ofNanos(System.nanoTime() - start)) + "."
+                    ? session.style().good("Everything landed") + " in "
+                            + Amounts.took(Duration.ofNanos(System.nanoTime() - start)) + "."
                     : session.style().bad("The two sides are not what they should be."));
             return right ? ExitCode.DONE : ExitCode.ATTENTION;
         }
@@ -128,7 +130,8 @@ public final class DemoCommand implements Callable<Integer> {
         // A secret stays in the environment: the file may be kept.
         String variable = to == null ? "PG_URL" : "DEMO_TO";
         Path yaml = folder.resolve("tidemark.yml");
-        Files.writeString(yaml, """
+        Files.writeString(yaml,
+                """
                 # Written by 'tidemark demo'.
                 state: %s
 
@@ -140,8 +143,9 @@ public final class DemoCommand implements Callable<Integer> {
                   %s:
                     source: store
                     sink: copy
-                %s""".formatted(DemoCopy.quoted("sqlite:" + folder.resolve("state.db")), DemoCopy.quoted(file.toString()),
-                copy.connection(variable), PROFILE, copy.profileLines()));
+                %s""".formatted(DemoCopy.quoted("sqlite:" + folder.resolve("state.db")),
+                        DemoCopy.quoted(file.toString()),
+                        copy.connection(variable), PROFILE, copy.profileLines()));
         Environment around = session.surroundings().environment();
         Map<String, String> variables = new HashMap<>(around.variables());
         if (to != null) {
@@ -165,8 +169,9 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean countsAreRight(Progress counts, Chinook.Business business) {
         boolean right = counts.inserted() == business.added() && counts.updated() == business.changed();
         if (!right) {
-            line(INDENT + session.style().bad("The second sync should have inserted " + business.added() + " rows and updated "
-                    + business.changed() + "."));
+            line(INDENT + session.style()
+                    .bad("The second sync should have inserted " + business.added() + " rows and updated "
+                            + business.changed() + "."));
         }
         return right;
     }
@@ -185,7 +190,8 @@ public final class DemoCommand implements Callable<Integer> {
         comparison.examples().forEach(example -> line(INDENT + "  " + example));
         comparison.leftOver().forEach((table, rows) -> line(INDENT + Amounts.count(rows, "row of ", "rows of ") + table
                 + " that the source no longer has " + (rows == 1 ? "is" : "are") + " still in the copy"
-                + (rows.equals(business.removed().get(table)) ? ": this version deletes nothing, --delete-orphans comes later" : "")));
+                + (rows.equals(business.removed().get(table))
+                        ? ": this version deletes nothing, --delete-orphans comes later" : "")));
         return equal && comparison.leftOver().equals(business.removed());
     }
 

@@ -19,7 +19,8 @@ final class EventLog implements SyncListener {
     public void on(SyncEvent event) {
         switch (event) {
             case SyncEvent.RunStarted run -> LOG.atInfo().addKeyValue("run", run.run())
-                    .addKeyValue("profile", run.profile()).addKeyValue("tables", run.tables().size()).log("run started");
+                    .addKeyValue("profile", run.profile()).addKeyValue("tables", run.tables().size())
+                    .log("run started");
             case SyncEvent.TableStarted table -> LOG.atInfo().addKeyValue("table", table.table())
                     .addKeyValue("rowsBefore", table.rowsBefore()).addKeyValue("resumedFrom", table.resumedFrom())
                     .log("table started");
@@ -33,10 +34,10 @@ final class EventLog implements SyncListener {
                     .addKeyValue("attempt", retrying.attempt()).addKeyValue("delayMillis", retrying.delay().toMillis())
                     .log("trying again: {}", retrying.trouble());
             case SyncEvent.Warned warned ->
-                LOG.atWarn().addKeyValue("table", warned.table()).log("{}", warned.warning());
+                    LOG.atWarn().addKeyValue("table", warned.table()).log("{}", warned.warning());
             case SyncEvent.TableEnded table -> ended(table);
             case SyncEvent.Failed failed ->
-                LOG.atDebug().addKeyValue("table", failed.table()).setCause(failed.cause()).log("failed for good");
+                    LOG.atDebug().addKeyValue("table", failed.table()).setCause(failed.cause()).log("failed for good");
         }
     }
 

@@ -16,7 +16,8 @@ public final class GlobalOptions {
             description = "Log each page and batch, and show the stack trace of an error.")
     private boolean debug;
 
-    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress: only results, warnings and errors.")
+    @Option(names = "--quiet", scope = ScopeType.INHERIT,
+            description = "No progress: only results, warnings and errors.")
     private boolean quiet;
 
     @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours; NO_COLOR says the same.")

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 public final class PushCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile; may be left out where there is only one.")
+    @Parameters(arity = "0..1", paramLabel = "PROFILE",
+            description = "The profile; may be left out where there is only one.")
     private @Nullable String profile;
 
     @Mixin
@@ -38,7 +39,8 @@ public final class PushCommand implements Callable<Integer> {
         options.check();
         try (Syncs syncs = session.open(ends, options.tables())) {
             String name = profile != null ? profile : syncs.configuration().soleProfile();
-            return new Runner(session).run(syncs.prepare(options.request(name, Direction.PUSH)), output, ends.again(name));
+            return new Runner(session).run(syncs.prepare(options.request(name, Direction.PUSH)), output,
+                    ends.again(name));
         }
     }
 }

@@ -12,7 +12,8 @@ final class RejectNumbers {
         try {
             return Long.parseLong(word);
         } catch (NumberFormatException _) {
-            throw ConfigurationException.of("", "'" + word + "' is no number of a reject; 'tidemark rejects list' tells them");
+            throw ConfigurationException.of("",
+                    "'" + word + "' is no number of a reject; 'tidemark rejects list' tells them");
         }
     }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code tidemark rejects drop}. */
 @Command(name = "drop", description = "Forget rejected rows; neither source nor sink changes.",
         footerHeading = "%nExamples:%n",
-        footer = {"  tidemark rejects drop shop 12 13", "  tidemark rejects drop shop --table orders", "  tidemark rejects drop shop --all"})
+        footer = {"  tidemark rejects drop shop 12 13", "  tidemark rejects drop shop --table orders",
+                "  tidemark rejects drop shop --all"})
 public final class RejectsDropCommand implements Callable<Integer> {
     private final Session session;
 

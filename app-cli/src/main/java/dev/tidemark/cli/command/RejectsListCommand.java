@@ -28,13 +28,15 @@ import picocli.CommandLine.Parameters;
 public final class RejectsListCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile; may be left out where there is only one.")
+    @Parameters(arity = "0..1", paramLabel = "PROFILE",
+            description = "The profile; may be left out where there is only one.")
     private @Nullable String profile;
 
     @Option(names = "--table", paramLabel = "TABLE", description = "Only this table of the sink; may be repeated.")
     private List<String> tables = List.of();
 
-    @Option(names = "--limit", paramLabel = "ROWS", defaultValue = "100", description = "At most this many of each table; 100 unless told otherwise.")
+    @Option(names = "--limit", paramLabel = "ROWS", defaultValue = "100",
+            description = "At most this many of each table; 100 unless told otherwise.")
     private int limit;
 
     @Mixin
@@ -92,7 +94,8 @@ public final class RejectsListCommand implements Callable<Integer> {
                     stored.reject().reason().message().lines().findFirst().orElse(""));
         }
         table.lines().forEach(session.out()::println);
-        String shown = rejects.size() < total ? "; the first " + Amounts.count(rejects.size()) + " are shown, --limit shows more" : "";
+        String shown = rejects.size() < total
+                ? "; the first " + Amounts.count(rejects.size()) + " are shown, --limit shows more" : "";
         session.out().println(Amounts.count(total, "reject", "rejects") + shown);
     }
 }

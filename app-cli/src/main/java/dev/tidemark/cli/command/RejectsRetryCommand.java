@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 public final class RejectsRetryCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile; may be left out where there is only one.")
+    @Parameters(arity = "0..1", paramLabel = "PROFILE",
+            description = "The profile; may be left out where there is only one.")
     private @Nullable String profile;
 
     @Option(names = "--table", paramLabel = "TABLE", description = "Only this table; may be repeated.")

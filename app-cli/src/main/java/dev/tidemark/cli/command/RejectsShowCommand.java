@@ -45,7 +45,8 @@ public final class RejectsShowCommand implements Callable<Integer> {
             String name = profile != null ? profile : syncs.configuration().soleProfile();
             long number = RejectNumbers.parse(words.getLast());
             Stored stored = syncs.reject(name, number).orElseThrow(() -> ConfigurationException.of("",
-                    name + " has no reject " + number + "; 'tidemark rejects list " + ends.again(name) + "' tells which there are"));
+                    name + " has no reject " + number + "; 'tidemark rejects list " + ends.again(name)
+                            + "' tells which there are"));
             if (output.json()) {
                 session.out().println(Json.write(RejectJson.of(stored)));
             } else {
@@ -61,7 +62,8 @@ public final class RejectsShowCommand implements Callable<Integer> {
         Reason reason = stored.reject().reason();
         out.println(session.style().strong("Reject " + stored.number()) + ": " + stored.scope().direction() + " of "
                 + stored.scope().table() + ", " + stored.reject().key() + ", " + Times.local(stored.at()));
-        out.println("  " + session.style().bad(reason.kind().word()) + (reason.code().isEmpty() ? "" : " [" + reason.code() + "]")
+        out.println("  " + session.style().bad(reason.kind().word())
+                + (reason.code().isEmpty() ? "" : " [" + reason.code() + "]")
                 + ": " + reason.message());
         stored.reject().row().ifPresentOrElse(this::print, () -> out.println("  The row itself could not be read."));
     }
@@ -70,7 +72,8 @@ public final class RejectsShowCommand implements Callable<Integer> {
         int width = row.type().names().stream().mapToInt(String::length).max().orElse(0);
         for (int column = 0; column < row.type().width(); column++) {
             String name = row.type().names().get(column);
-            session.out().println("  " + name + " ".repeat(width - name.length()) + "  " + row.values().get(column).text());
+            session.out()
+                    .println("  " + name + " ".repeat(width - name.length()) + "  " + row.values().get(column).text());
         }
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "tidemark", mixinStandardHelpOptions = true, versionProvider = Version.class, scope = ScopeType.INHERIT,
         description = "Moves table rows between SQLite and PostgreSQL, in batches, again and again, and loses none.",
         synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true, usageHelpWidth = 100,
-        optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n", parameterListHeading = "%n", footerHeading = "%nExamples:%n",
+        optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n", parameterListHeading = "%n",
+        footerHeading = "%nExamples:%n",
         footer = {"  tidemark demo", "  tidemark push --from sqlite:shop.db --to \"$PG_URL\""})
 public final class RootCommand implements Callable<Integer> {
     @Mixin

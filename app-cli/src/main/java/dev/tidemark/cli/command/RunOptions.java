@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** What can be said about one run of a profile. */
 final class RunOptions {
-    @Option(names = "--table", paramLabel = "TABLE", description = "Only this table; may be repeated, * and ? stand for any letters.")
+    @Option(names = "--table", paramLabel = "TABLE",
+            description = "Only this table; may be repeated, * and ? stand for any letters.")
     private List<String> tables = List.of();
 
     @Option(names = "--exclude", paramLabel = "TABLE", description = "Not this table; may be repeated.")
@@ -24,16 +25,19 @@ final class RunOptions {
     @Option(names = "--full-refresh", description = "Replace the sink's rows by the source's; not in this version yet.")
     private boolean fullRefresh;
 
-    @Option(names = "--delete-orphans", description = "Delete rows that the source no longer has; not in this version yet.")
+    @Option(names = "--delete-orphans",
+            description = "Delete rows that the source no longer has; not in this version yet.")
     private boolean deleteOrphans;
 
-    @Option(names = "--max-delete", paramLabel = "N|P%", description = "Refuse to delete more than this; not in this version yet.")
+    @Option(names = "--max-delete", paramLabel = "N|P%",
+            description = "Refuse to delete more than this; not in this version yet.")
     private @Nullable String maxDelete;
 
     @Option(names = "--changes", paramLabel = "HOW", description = "How changed rows are found: auto or all.")
     private @Nullable String changes;
 
-    @Option(names = "--max-rejects", paramLabel = "N|P%", description = "Fail when more rows than this are rejected; 0 stops at the first.")
+    @Option(names = "--max-rejects", paramLabel = "N|P%",
+            description = "Fail when more rows than this are rejected; 0 stops at the first.")
     private @Nullable String maxRejects;
 
     @Option(names = "--page-size", paramLabel = "ROWS", description = "Rows read at once.")
@@ -64,7 +68,8 @@ final class RunOptions {
             throw ConfigurationException.of("--dry-run", "not in this version yet; 'tidemark plan' will come with it");
         }
         if (limit != null && limit < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit wants a number of rows, at least 1, not " + limit);
+            throw new ParameterException(spec.commandLine(),
+                    "--limit wants a number of rows, at least 1, not " + limit);
         }
     }
 

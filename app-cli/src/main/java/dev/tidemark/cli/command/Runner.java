@@ -56,9 +56,10 @@ final class Runner {
         report.tables().forEach(table -> table.failure().ifPresent(failure -> errors.show(table.table(), failure)));
         switch (report.status()) {
             case REJECTS ->
-                session.tell("Some rows did not land: 'tidemark rejects list " + again + "' tells which and why.");
+                    session.tell("Some rows did not land: 'tidemark rejects list " + again + "' tells which and why.");
             case INTERRUPTED ->
-                session.tell("What was written stays. The same command goes on from there; with --restart it begins anew.");
+                    session.tell(
+                            "What was written stays. The same command goes on from there; with --restart it begins anew.");
             case SUCCEEDED, FAILED, REFUSED -> {
             }
         }

@@ -28,7 +28,8 @@ public final class RunsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile; all of them if left out.")
     private @Nullable String profile;
 
-    @Option(names = "--limit", paramLabel = "RUNS", defaultValue = "20", description = "At most this many; 20 unless told otherwise.")
+    @Option(names = "--limit", paramLabel = "RUNS", defaultValue = "20",
+            description = "At most this many; 20 unless told otherwise.")
     private int limit;
 
     @Mixin

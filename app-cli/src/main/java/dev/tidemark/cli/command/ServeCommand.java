@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 @Command(name = "serve", description = "Start the HTTP server.",
         footerHeading = "%nExample:%n", footer = "  tidemark serve --port 8480")
 public final class ServeCommand implements Callable<Integer> {
-    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen at; 127.0.0.1 unless told otherwise.")
+    @Option(names = "--host", paramLabel = "HOST",
+            description = "The address to listen at; 127.0.0.1 unless told otherwise.")
     @Nullable
     String host;
 

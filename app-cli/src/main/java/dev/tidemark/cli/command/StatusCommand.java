@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidemark status}. */
-@Command(name = "status", description = "Where each profile stands: its last run, what is unfinished, what was rejected.",
+@Command(name = "status",
+        description = "Where each profile stands: its last run, what is unfinished, what was rejected.",
         footerHeading = "%nExamples:%n", footer = {"  tidemark status", "  tidemark status shop --output json"})
 public final class StatusCommand implements Callable<Integer> {
     private final Session session;
@@ -63,8 +64,10 @@ public final class StatusCommand implements Callable<Integer> {
         lines.add("  last run    " + status.lastRun().map(run -> lastRun(run, status)).orElse("never"));
         status.running().ifPresent(holder -> lines.add("  running     " + holder));
         for (Checkpoint unfinished : status.unfinished()) {
-            lines.add(style.careful("  unfinished  ") + unfinished.scope().direction() + " of " + unfinished.scope().table()
-                    + ": " + Amounts.count(unfinished.rows(), "row", "rows") + ", " + CursorCodec.describe(unfinished.cursor())
+            lines.add(style.careful("  unfinished  ") + unfinished.scope().direction() + " of "
+                    + unfinished.scope().table()
+                    + ": " + Amounts.count(unfinished.rows(), "row", "rows") + ", "
+                    + CursorCodec.describe(unfinished.cursor())
                     + ", saved " + Times.local(unfinished.savedAt()));
         }
         for (RejectStore.Count count : status.rejects()) {

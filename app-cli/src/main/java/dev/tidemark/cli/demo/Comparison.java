@@ -95,7 +95,8 @@ public final class Comparison {
     }
 
     /** The rows by key. Reads the columns named, or all of them and names them. */
-    private static Map<List<String>, List<String>> read(String table, List<String> key, List<String> columns, Connection store)
+    private static Map<List<String>, List<String>> read(String table, List<String> key, List<String> columns,
+            Connection store)
             throws SQLException {
         String list = columns.isEmpty() ? "*" : String.join(", ", columns.stream().map(Comparison::quoted).toList());
         Map<List<String>, List<String>> rows = new HashMap<>();

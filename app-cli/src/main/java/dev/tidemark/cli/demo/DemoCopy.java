@@ -22,7 +22,8 @@ public sealed interface DemoCopy {
             return new Postgres(uri, "tidemark_demo_" + label);
         }
         if (uri.contains("://")) {
-            throw ConfigurationException.of("--to", "the demo writes to SQLite and to PostgreSQL: a file, or postgresql://...");
+            throw ConfigurationException.of("--to",
+                    "the demo writes to SQLite and to PostgreSQL: a file, or postgresql://...");
         }
         Path file = workingDirectory.resolve(uri.startsWith("sqlite:") ? uri.substring("sqlite:".length()) : uri);
         if (Files.exists(file)) {
@@ -134,7 +135,8 @@ public sealed interface DemoCopy {
             } catch (SQLException e) {
                 String code = e.getSQLState() == null ? "" : e.getSQLState();
                 throw new StoreException.Denied("the demo wants a schema of its own in " + PostgresUri.shown(uri) + ": "
-                        + e.getMessage(), code, "Name another database with --to, or unset PG_URL to stay with SQLite.", e);
+                        + e.getMessage(), code, "Name another database with --to, or unset PG_URL to stay with SQLite.",
+                        e);
             }
         }
 

@@ -27,7 +27,8 @@ final class PostgresUri {
         String authority = rest.substring(0, end);
         int at = authority.lastIndexOf('@');
         String path = slash >= 0 ? rest.substring(slash) : "/" + rest.substring(end);
-        return JDBC + "//" + authority.substring(at + 1) + path + (at < 0 ? "" : credentials(authority.substring(0, at), path));
+        return JDBC + "//" + authority.substring(at + 1) + path
+                + (at < 0 ? "" : credentials(authority.substring(0, at), path));
     }
 
     private static String credentials(String userInfo, String path) {

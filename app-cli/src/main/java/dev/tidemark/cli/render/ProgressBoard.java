@@ -20,15 +20,15 @@ final class ProgressBoard {
     synchronized void note(SyncEvent event) {
         switch (event) {
             case SyncEvent.TableStarted started ->
-                running.put(started.table(), new Entry(started.rowsBefore(), 0, -1, nanoTime.getAsLong()));
+                    running.put(started.table(), new Entry(started.rowsBefore(), 0, -1, nanoTime.getAsLong()));
             case SyncEvent.TableMeasured measured ->
-                running.computeIfPresent(measured.table(), (_, entry) -> entry.withTotal(measured.rows()));
+                    running.computeIfPresent(measured.table(), (_, entry) -> entry.withTotal(measured.rows()));
             case SyncEvent.BatchApplied applied ->
-                running.computeIfPresent(applied.table(), (_, entry) -> entry.withRead(applied.progress().read()));
+                    running.computeIfPresent(applied.table(), (_, entry) -> entry.withRead(applied.progress().read()));
             case SyncEvent.TableEnded ended -> running.remove(ended.table());
-            case SyncEvent.RunStarted _, SyncEvent.PageRead _, SyncEvent.Retrying _, SyncEvent.Warned _,
-                    SyncEvent.Failed _ -> {
-            }
+            case SyncEvent.RunStarted _, SyncEvent.PageRead _, SyncEvent.Retrying _, SyncEvent.Warned _, SyncEvent.Failed _ ->
+                    {
+                    }
         }
     }
 

@@ -71,16 +71,17 @@ public final class ProgressDisplay implements SyncListener, AutoCloseable {
     public void on(SyncEvent event) {
         board.note(event);
         switch (event) {
-            case SyncEvent.Warned warned -> write(style.careful("warning: ") + about(warned.table()) + warned.warning());
+            case SyncEvent.Warned warned ->
+                    write(style.careful("warning: ") + about(warned.table()) + warned.warning());
             case SyncEvent.Retrying retrying -> {
                 if (manner != Manner.NONE) {
                     write(about(retrying.table()) + retrying.trouble() + "; trying again in "
                             + Amounts.took(retrying.delay()) + " (try " + (retrying.attempt() + 1) + ")");
                 }
             }
-            case SyncEvent.RunStarted _, SyncEvent.TableStarted _, SyncEvent.TableMeasured _, SyncEvent.PageRead _,
-                    SyncEvent.BatchApplied _, SyncEvent.TableEnded _, SyncEvent.Failed _ -> {
-            }
+            case SyncEvent.RunStarted _, SyncEvent.TableStarted _, SyncEvent.TableMeasured _, SyncEvent.PageRead _, SyncEvent.BatchApplied _, SyncEvent.TableEnded _, SyncEvent.Failed _ ->
+                    {
+                    }
         }
     }
 

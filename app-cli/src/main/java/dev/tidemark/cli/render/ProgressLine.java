@@ -25,7 +25,8 @@ public record ProgressLine(String table, long before, long read, long total, Dur
         long whole = Math.max(total, done);
         // Rounded, but 100 only when nothing is left.
         long percent = done == whole ? 100 : Math.min(99, Math.round(done * 100.0 / whole));
-        return "Syncing " + table + ": " + Amounts.count(done) + "/" + Amounts.count(whole) + " (" + percent + "%)" + eta(whole - done);
+        return "Syncing " + table + ": " + Amounts.count(done) + "/" + Amounts.count(whole) + " (" + percent + "%)"
+                + eta(whole - done);
     }
 
     /** The text cut to the width of a terminal, so that a live line never wraps. */

@@ -81,10 +81,12 @@ public final class Summary {
     private String totals(SyncReport report) {
         Progress counts = report.totals();
         String rows = Amounts.count(counts.read(), "row", "rows") + " in " + Amounts.took(report.duration());
-        String what = ": " + Amounts.count(counts.inserted()) + " inserted, " + Amounts.count(counts.updated()) + " updated, "
+        String what = ": " + Amounts.count(counts.inserted()) + " inserted, " + Amounts.count(counts.updated())
+                + " updated, "
                 + Amounts.count(counts.unchanged()) + " unchanged, " + Amounts.count(counts.deleted()) + " deleted, "
                 + Amounts.count(counts.rejected()) + " rejected"
-                + (counts.duplicates() == 0 ? "" : ", " + Amounts.count(counts.duplicates(), "duplicate", "duplicates"));
+                + (counts.duplicates() == 0 ? ""
+                        : ", " + Amounts.count(counts.duplicates(), "duplicate", "duplicates"));
         return switch (report.status()) {
             case SUCCEEDED -> style.strong("Synced " + rows) + what;
             case REJECTS -> style.strong("Synced " + rows) + what;

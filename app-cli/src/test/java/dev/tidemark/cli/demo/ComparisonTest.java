@@ -77,7 +77,9 @@ final class ComparisonTest {
     }
 
     private Comparison compare(String change) throws SQLException {
-        try (Connection left = open(source); Connection right = open(copy); Statement statement = right.createStatement()) {
+        try (Connection left = open(source);
+                Connection right = open(copy);
+                Statement statement = right.createStatement()) {
             statement.execute(change);
             return Comparison.of(left, right);
         }

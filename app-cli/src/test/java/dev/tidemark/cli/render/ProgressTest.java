@@ -92,7 +92,8 @@ final class ProgressTest {
     @Test
     void aPauseIsTold() {
         StringWriter err = new StringWriter();
-        try (ProgressDisplay display = ProgressDisplay.open(new PrintWriter(err), Manner.LINES, Style.PLAIN, Map.of())) {
+        try (ProgressDisplay display = ProgressDisplay.open(new PrintWriter(err), Manner.LINES, Style.PLAIN,
+                Map.of())) {
             display.on(new SyncEvent.Retrying("orders", 1, Duration.ofSeconds(1), "deadlock [40P01]"));
         }
         assertEquals("orders: deadlock [40P01]; trying again in 1.0s (try 2)" + System.lineSeparator(), err.toString());

@@ -44,7 +44,8 @@ final class SummaryTest {
     @Test
     void duplicatesAndTheResumedPlaceAndAFailureStandBehindTheColumns() {
         TableReport table = new TableReport("t", "upsert", "all", new Progress(3, 1, 0, 1, 1, 0, 0), 0, 1, 1,
-                Optional.of("after (7)"), 0, 0, Duration.ZERO, Optional.of(new Failure(Failure.Kind.FAILED, "boom", "")));
+                Optional.of("after (7)"), 0, 0, Duration.ZERO,
+                Optional.of(new Failure(Failure.Kind.FAILED, "boom", "")));
         String line = PLAIN.lines(report(Status.FAILED, table)).getFirst();
         assertTrue(line.endsWith("0 rejected   1 duplicate   resumed after (7)   failed"), line);
     }
@@ -62,7 +63,8 @@ final class SummaryTest {
         SyncReport report = report(Status.SUCCEEDED, table("orders", new Progress(15_928, 616, 3, 15_308, 0, 1, 0), 8));
         List<String> coloured = new Summary(Style.COLOURED).lines(report);
         assertTrue(String.join("", coloured).contains("\033["));
-        assertEquals(PLAIN.lines(report), coloured.stream().map(line -> line.replaceAll("\033\\[[0-9]*m", "")).toList());
+        assertEquals(PLAIN.lines(report),
+                coloured.stream().map(line -> line.replaceAll("\033\\[[0-9]*m", "")).toList());
     }
 
     private static String totals(Status status) {
@@ -75,7 +77,8 @@ final class SummaryTest {
     }
 
     private static SyncReport report(Status status, TableReport... tables) {
-        return new SyncReport("01J9", "shop", Direction.PUSH, status, Instant.EPOCH, Duration.ofMillis(2_300), List.of(tables),
+        return new SyncReport("01J9", "shop", Direction.PUSH, status, Instant.EPOCH, Duration.ofMillis(2_300),
+                List.of(tables),
                 new SinkBytes(49_628_774, 50_845_593), 100_663_296, List.of(), Optional.empty());
     }
 }

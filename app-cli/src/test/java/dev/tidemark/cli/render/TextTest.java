@@ -18,8 +18,10 @@ final class TextTest {
         object.put("none", Optional.empty());
         object.put("some", Optional.of(true));
         object.put("list", List.of(1, "x", new Json.Raw("{\"y\":null}")));
-        assertEquals("{\"text\":\"a\\\"b\\\\c\\n\\r\\t\\u0001 é 🌊\",\"number\":9007199254740993,\"none\":null,\"some\":true,"
-                + "\"list\":[1,\"x\",{\"y\":null}]}", Json.write(object));
+        assertEquals(
+                "{\"text\":\"a\\\"b\\\\c\\n\\r\\t\\u0001 é 🌊\",\"number\":9007199254740993,\"none\":null,\"some\":true,"
+                        + "\"list\":[1,\"x\",{\"y\":null}]}",
+                Json.write(object));
     }
 
     @Test
