@@ -69,13 +69,13 @@ final class ProgramTest {
     }
 
     @Test
-    void aWrongPasswordExitsWith3AndIsNeverShown(PostgresDatabase postgres) throws Exception {
-        postgres.execute("create role reader login password 'right'");
-        String uri = "postgresql://reader:wrong-secret@" + postgres.host() + ":" + postgres.port() + "/"
+    void aRefusedLoginExitsWith3AndItsPasswordIsNeverShown(PostgresDatabase postgres) throws Exception {
+        // A role that is not there is refused by every server; one that trusts the loopback would take any password.
+        String uri = "postgresql://nobody_here:wrong-secret@" + postgres.host() + ":" + postgres.port() + "/"
                 + postgres.database();
         Call call = Program.call(directory, "push", "--from", "shop.db", "--to", uri);
         assertEquals(3, call.exitCode(), call.err());
-        assertTrue(call.err().contains("28P01"), call.err());
+        assertTrue(call.err().contains("28000") || call.err().contains("28P01"), call.err());
         assertTrue(!call.err().contains("wrong-secret") && !call.out().contains("wrong-secret"), call.err());
     }
 
