@@ -65,14 +65,14 @@ final class Program implements AutoCloseable {
         err.await(wanted);
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. By the handle, for {@link Process#destroy} would also close the streams that we still read. */
     void terminate() {
-        process.destroy();
+        assertTrue(process.toHandle().destroy());
     }
 
     /** SIGKILL. */
     void kill() {
-        process.destroyForcibly();
+        assertTrue(process.toHandle().destroyForcibly());
     }
 
     /** Waits for the end. */
