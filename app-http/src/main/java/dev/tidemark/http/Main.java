@@ -44,7 +44,8 @@ public final class Main {
             throw ConfigurationException.of("serve", String.valueOf(e.getMessage()));
         }
         LogSettings.apply(options);
-        Server server = Server.start(options.serve().host(), options.serve().port(), Configuration.load(options.config(), environment));
+        Server server = Server.start(options.serve().host(), options.serve().port(),
+                Configuration.load(options.config(), environment));
         if (!options.quiet()) {
             err.println("Tidemark listens on " + server.address());
         }
@@ -55,7 +56,8 @@ public final class Main {
     private record Commands(ServeOptions options) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return type == ServeOptions.Serve.class ? type.cast(options.serve()) : CommandLine.defaultFactory().create(type);
+            return type == ServeOptions.Serve.class ? type.cast(options.serve())
+                    : CommandLine.defaultFactory().create(type);
         }
     }
 }

@@ -20,6 +20,7 @@ record Problem(String type, String title, int status, @Nullable String detail) {
     }
 
     MutableHttpResponse<Problem> response() {
-        return HttpResponse.<Problem>status(HttpStatus.valueOf(status)).body(this).contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
+        return HttpResponse.<Problem>status(HttpStatus.valueOf(status)).body(this)
+                .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
     }
 }

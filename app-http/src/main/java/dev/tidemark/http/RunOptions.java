@@ -27,8 +27,10 @@ final class RunOptions {
      */
     static SyncRequest request(String profile, StartRequest body) {
         RunOptions options = new RunOptions();
-        Optional.ofNullable(body.options()).orElse(Map.of()).forEach((name, value) -> options.take(hyphenated(name), value));
-        return new SyncRequest(profile, direction(body), options.tables, options.excluded, options.overrides, options.limit, options.start);
+        Optional.ofNullable(body.options()).orElse(Map.of())
+                .forEach((name, value) -> options.take(hyphenated(name), value));
+        return new SyncRequest(profile, direction(body), options.tables, options.excluded, options.overrides,
+                options.limit, options.start);
     }
 
     private static Direction direction(StartRequest body) {
@@ -48,7 +50,8 @@ final class RunOptions {
             case "limit" -> limit = positive(name, value);
             case "restart" -> start = flag(name, value) ? Start.ANEW : Start.RESUME;
             default -> {
-                Setting setting = Setting.ofKey(name).orElseThrow(() -> new BadRequest("there is no option '" + name + "'"));
+                Setting setting = Setting.ofKey(name)
+                        .orElseThrow(() -> new BadRequest("there is no option '" + name + "'"));
                 overrides = overrides.with(setting, scalar(name, value));
             }
         }

@@ -31,7 +31,8 @@ final class RunsController {
 
     @Post
     HttpResponse<?> start(@Body StartRequest body) {
-        String profile = Optional.ofNullable(body.profile()).orElseThrow(() -> new BadRequest("which profile? The body needs a 'profile'"));
+        String profile = Optional.ofNullable(body.profile())
+                .orElseThrow(() -> new BadRequest("which profile? The body needs a 'profile'"));
         if (!syncs.configuration().profileNames().contains(profile)) {
             return Problem.of(404, "there is no profile '" + profile + "'").response();
         }

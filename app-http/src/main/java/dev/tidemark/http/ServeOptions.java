@@ -16,7 +16,8 @@ final class ServeOptions {
             description = "The configuration; else $TIDEMARK_CONFIG, else ./tidemark.yml.")
     private @Nullable Path config;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Log each page and batch, and the stack trace of an error.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT,
+            description = "Log each page and batch, and the stack trace of an error.")
     private boolean debug;
 
     @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Only warnings and errors.")
@@ -57,13 +58,16 @@ final class ServeOptions {
     }
 
     /** The command itself. */
-    @Command(name = "serve", description = "Start the HTTP server.", mixinStandardHelpOptions = true, footerHeading = "%nExample:%n",
+    @Command(name = "serve", description = "Start the HTTP server.", mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
             footer = "  tidemark serve --port 8480")
     static final class Serve {
-        @Option(names = "--host", paramLabel = "HOST", description = "The address to listen at; 127.0.0.1 unless told otherwise.")
+        @Option(names = "--host", paramLabel = "HOST",
+                description = "The address to listen at; 127.0.0.1 unless told otherwise.")
         private String host = "127.0.0.1";
 
-        @Option(names = "--port", paramLabel = "PORT", description = "The port; 8480 unless told otherwise, 0 for any that is free.")
+        @Option(names = "--port", paramLabel = "PORT",
+                description = "The port; 8480 unless told otherwise, 0 for any that is free.")
         private int port = DEFAULT_PORT;
 
         String host() {

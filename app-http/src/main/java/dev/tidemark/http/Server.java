@@ -37,8 +37,10 @@ final class Server implements AutoCloseable {
         Syncs syncs = Syncs.open(configuration);
         RunRegistry runs = new RunRegistry(syncs);
         ApplicationContext context = ApplicationContext.builder()
-                .properties(Map.of("micronaut.application.name", "tidemark", "micronaut.server.host", host, "micronaut.server.port",
-                        port == 0 ? -1 : port, "micronaut.server.max-request-size", "1MB", "micronaut.serde.deserialization.ignore-unknown",
+                .properties(Map.of("micronaut.application.name", "tidemark", "micronaut.server.host", host,
+                        "micronaut.server.port",
+                        port == 0 ? -1 : port, "micronaut.server.max-request-size", "1MB",
+                        "micronaut.serde.deserialization.ignore-unknown",
                         false))
                 .singletons(syncs, runs, new LocalNames(host))
                 .banner(false)

@@ -54,8 +54,10 @@ final class Composition {
         parameters.put("sslmode", config.sslmode());
         String query = parameters.entrySet()
                 .stream()
-                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .map(parameter -> parameter.getKey() + "="
+                        + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return PostgresStateStore.open(config.jdbcUrl() + "?" + query, config.user(), config.password().orElse(""), STATE_SCHEMA);
+        return PostgresStateStore.open(config.jdbcUrl() + "?" + query, config.user(), config.password().orElse(""),
+                STATE_SCHEMA);
     }
 }

@@ -38,7 +38,8 @@ final class Legs {
         List<Leg> legs = new ArrayList<>();
         for (Path file : set.files()) {
             String name = set.nameOf(file);
-            legs.add(leg(name, profile, withFile(plan, scope(profile.name(), name), file), new Sqlite(source.name(), file)));
+            legs.add(leg(name, profile, withFile(plan, scope(profile.name(), name), file),
+                    new Sqlite(source.name(), file)));
         }
         if (legs.isEmpty()) {
             throw new StoreException.Denied("no SQLite file matches " + source.path(), "",
@@ -73,7 +74,8 @@ final class Legs {
     private static SyncPlan withFile(SyncPlan plan, String scope, Path file) {
         String stem = FileSet.stem(file);
         List<TableRule> rules = plan.rules().stream().map(rule -> filled(rule, stem)).toList();
-        return new SyncPlan(scope, plan.direction(), rules, plan.only(), plan.excluded(), plan.schema(), plan.page(), plan.batch(),
+        return new SyncPlan(scope, plan.direction(), rules, plan.only(), plan.excluded(), plan.schema(), plan.page(),
+                plan.batch(),
                 plan.rejects(), plan.retry(), plan.parallelTables(), plan.limit(), plan.resume());
     }
 
@@ -82,8 +84,10 @@ final class Legs {
         rule.constants().forEach((column, value) -> constants.put(column,
                 value instanceof Value.Text(String text) ? new Value.Text(filled(text, stem)) : value));
         // In a condition the name stands inside a quoted text, and may hold a quote itself.
-        return new TableRule(rule.pattern(), rule.into().map(table -> new TableName(filled(table.name(), stem))), rule.key(),
-                rule.excluded(), constants, rule.where().map(where -> filled(where, stem.replace("'", "''"))), rule.mode(),
+        return new TableRule(rule.pattern(), rule.into().map(table -> new TableName(filled(table.name(), stem))),
+                rule.key(),
+                rule.excluded(), constants, rule.where().map(where -> filled(where, stem.replace("'", "''"))),
+                rule.mode(),
                 rule.changes(), rule.times());
     }
 

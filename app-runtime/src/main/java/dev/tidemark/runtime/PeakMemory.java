@@ -23,7 +23,8 @@ final class PeakMemory {
     private static Optional<Long> resident() {
         try {
             return Files.isReadable(STATUS)
-                    ? Files.readAllLines(STATUS).stream().filter(line -> line.startsWith(PEAK)).map(PeakMemory::bytes).findFirst()
+                    ? Files.readAllLines(STATUS).stream().filter(line -> line.startsWith(PEAK)).map(PeakMemory::bytes)
+                            .findFirst()
                     : Optional.empty();
         } catch (IOException | NumberFormatException _) {
             return Optional.empty();
@@ -36,7 +37,8 @@ final class PeakMemory {
     }
 
     private static long pools() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream().map(MemoryPoolMXBean::getPeakUsage).mapToLong(usage -> usage.getUsed())
+        return ManagementFactory.getMemoryPoolMXBeans().stream().map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
                 .sum();
     }
 }

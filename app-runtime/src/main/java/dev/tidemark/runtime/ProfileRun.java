@@ -44,7 +44,8 @@ final class ProfileRun implements SyncRun {
      * @param legs made when the run begins, since files come and go
      * @param state opened when the run begins
      */
-    ProfileRun(String id, Profile profile, Supplier<List<Leg>> legs, Supplier<StateStore> state, Work work, InstantSource clock) {
+    ProfileRun(String id, Profile profile, Supplier<List<Leg>> legs, Supplier<StateStore> state, Work work,
+            InstantSource clock) {
         this.id = id;
         this.profile = profile;
         this.legs = legs;
@@ -104,7 +105,8 @@ final class ProfileRun implements SyncRun {
     private SyncReport reported(Instant startedAt, SyncListener listener) {
         try {
             List<Leg> all = legs.get();
-            SyncReport report = all.size() == 1 ? work.run(id, all.getFirst(), listener) : allOf(all, startedAt, listener);
+            SyncReport report = all.size() == 1 ? work.run(id, all.getFirst(), listener)
+                    : allOf(all, startedAt, listener);
             return Reports.asRun(report, profile.name(), PeakMemory.bytes());
         } catch (InterruptedException _) {
             return ended(startedAt, Status.INTERRUPTED, Optional.empty());
@@ -152,7 +154,8 @@ final class ProfileRun implements SyncRun {
     }
 
     private SyncReport ended(Instant startedAt, Status status, Optional<Failure> failure) {
-        return new SyncReport(id, profile.name(), profile.direction(), status, startedAt, Duration.between(startedAt, clock.instant()), List.of(),
+        return new SyncReport(id, profile.name(), profile.direction(), status, startedAt,
+                Duration.between(startedAt, clock.instant()), List.of(),
                 new SinkBytes(0, 0), PeakMemory.bytes(), List.of(), failure);
     }
 

@@ -24,22 +24,26 @@ final class Reports {
 
     /** The report under the profile's own name, with the most memory that the process has used. */
     static SyncReport asRun(SyncReport report, String profile, long peakMemoryBytes) {
-        return new SyncReport(report.run(), profile, report.direction(), report.status(), report.startedAt(), report.duration(),
+        return new SyncReport(report.run(), profile, report.direction(), report.status(), report.startedAt(),
+                report.duration(),
                 report.tables(), report.sinkBytes(), peakMemoryBytes, report.warnings(), report.failure());
     }
 
     static SyncReport withWarning(SyncReport report, String warning) {
-        return withWarnings(report, Stream.concat(report.warnings().stream(), Stream.of(warning)).toList(), report.failure());
+        return withWarnings(report, Stream.concat(report.warnings().stream(), Stream.of(warning)).toList(),
+                report.failure());
     }
 
     /** Warnings and failures say which file they are about. */
     static SyncReport ofFile(SyncReport report, String file) {
-        return withWarnings(report, report.warnings().stream().map(warning -> file + ": " + warning).toList(), report.failure()
+        return withWarnings(report, report.warnings().stream().map(warning -> file + ": " + warning).toList(), report
+                .failure()
                 .map(failure -> new Failure(failure.kind(), file + ": " + failure.message(), failure.advice())));
     }
 
     private static SyncReport withWarnings(SyncReport report, List<String> warnings, Optional<Failure> failure) {
-        return new SyncReport(report.run(), report.profile(), report.direction(), report.status(), report.startedAt(), report.duration(),
+        return new SyncReport(report.run(), report.profile(), report.direction(), report.status(), report.startedAt(),
+                report.duration(),
                 report.tables(), report.sinkBytes(), report.peakMemoryBytes(), warnings, failure);
     }
 
@@ -51,7 +55,8 @@ final class Reports {
         Status status = legs.stream().map(SyncReport::status).reduce(Status.SUCCEEDED, Reports::worse);
         Optional<Failure> failure = legs.stream().flatMap(leg -> leg.failure().stream()).findFirst();
         return new SyncReport(first.run(), first.profile(), first.direction(), status, first.startedAt(), duration,
-                List.copyOf(tables.values()), new SinkBytes(first.sinkBytes().before(), legs.getLast().sinkBytes().after()), 0,
+                List.copyOf(tables.values()),
+                new SinkBytes(first.sinkBytes().before(), legs.getLast().sinkBytes().after()), 0,
                 legs.stream().flatMap(leg -> leg.warnings().stream()).distinct().toList(), failure);
     }
 
@@ -62,7 +67,9 @@ final class Reports {
     private static TableReport plus(TableReport one, TableReport next) {
         Progress counts = one.counts().plus(next.counts());
         return new TableReport(one.table(), one.mode(), one.changes(), counts, one.retries() + next.retries(),
-                one.batches() + next.batches(), one.roundTrips() + next.roundTrips(), one.resumedFrom().or(next::resumedFrom),
-                one.rowsBefore(), next.rowsAfter(), one.duration().plus(next.duration()), one.failure().or(next::failure));
+                one.batches() + next.batches(), one.roundTrips() + next.roundTrips(),
+                one.resumedFrom().or(next::resumedFrom),
+                one.rowsBefore(), next.rowsAfter(), one.duration().plus(next.duration()),
+                one.failure().or(next::failure));
     }
 }

@@ -66,7 +66,8 @@ public final class Syncs implements AutoCloseable {
 
     /** Makes another try at the profile's stored rejects ready. */
     public SyncRun prepareRetry(SyncRequest request) {
-        return prepared(request, (run, leg, listener) -> engine().retryRejects(run, leg.plan(), leg.from(), leg.to(), listener));
+        return prepared(request,
+                (run, leg, listener) -> engine().retryRejects(run, leg.plan(), leg.from(), leg.to(), listener));
     }
 
     private SyncRun prepared(SyncRequest request, ProfileRun.Work work) {
@@ -83,7 +84,8 @@ public final class Syncs implements AutoCloseable {
 
     private SyncReport refused(String run, SyncPlan plan, Failure failure) {
         Instant now = clock.instant();
-        return new SyncReport(run, plan.profile(), plan.direction(), Status.FAILED, now, Duration.ZERO, List.of(), new SinkBytes(0, 0), 0,
+        return new SyncReport(run, plan.profile(), plan.direction(), Status.FAILED, now, Duration.ZERO, List.of(),
+                new SinkBytes(0, 0), 0,
                 List.of(), Optional.of(failure));
     }
 
@@ -159,7 +161,8 @@ public final class Syncs implements AutoCloseable {
 
     public ProfileStatus status(String profile) {
         List<RunRecord> latest = runs(Optional.of(profile), 1);
-        return new ProfileStatus(profile, latest.stream().findFirst(), holder(profile), checkpoints(profile), rejectCounts(profile));
+        return new ProfileStatus(profile, latest.stream().findFirst(), holder(profile), checkpoints(profile),
+                rejectCounts(profile));
     }
 
     /** Who runs the profile now, in this process or another; empty if nobody does. */
@@ -191,7 +194,8 @@ public final class Syncs implements AutoCloseable {
     }
 
     private static boolean isNamed(List<String> patterns, String table) {
-        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> TableRule.of(pattern).names(new TableName(table)));
+        return patterns.isEmpty()
+                || patterns.stream().anyMatch(pattern -> TableRule.of(pattern).names(new TableName(table)));
     }
 
     @Override

@@ -47,20 +47,23 @@ final class WhereCheck {
         }
     }
 
-    private static Optional<Failure> refused(Leg leg, Source source, TableName table, TableRule rule) throws InterruptedException {
+    private static Optional<Failure> refused(Leg leg, Source source, TableName table, TableRule rule)
+            throws InterruptedException {
         TableSchema schema = source.describe(table);
         Optional<Column> column = schema.columns().stream().findFirst();
         if (rule.where().isEmpty() || column.isEmpty()) {
             return Optional.empty();
         }
-        ReadPlan oneRow = new ReadPlan(table, List.of(new ReadColumn.Stored(column.get().name(), column.get().type())), schema.key(),
+        ReadPlan oneRow = new ReadPlan(table, List.of(new ReadColumn.Stored(column.get().name(), column.get().type())),
+                schema.key(),
                 rule.where(), Optional.empty(), ONE_ROW);
         try (SourcePager pager = source.open(oneRow, new Cursor.Start())) {
             Optional<Page> _ = pager.next();
             return Optional.empty();
         } catch (StoreException.Permanent e) {
             return Optional.of(new Failure(Failure.Kind.CONFIGURATION,
-                    "pull " + leg.plan().profile() + ", table " + table + ": " + leg.from().name() + " cannot run the condition "
+                    "pull " + leg.plan().profile() + ", table " + table + ": " + leg.from().name()
+                            + " cannot run the condition "
                             + rule.where().get() + ": " + e.getMessage(),
                     "give the pull tables of its own, in a pull: block of the profile"));
         }

@@ -23,7 +23,8 @@ final class ExitCodeTest {
 
     @Test
     void theNumbersAreThoseOfTheContract() {
-        assertEquals(List.of(0, 1, 2, 3, 4, 5, 130, 143), Arrays.stream(ExitCode.values()).map(ExitCode::number).toList());
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 130, 143),
+                Arrays.stream(ExitCode.values()).map(ExitCode::number).toList());
     }
 
     @Test
@@ -36,7 +37,8 @@ final class ExitCodeTest {
 
     @Test
     void aFailedRunEndsAsItsTablesHaveInCommon() {
-        assertEquals(ExitCode.CONFIGURATION, ExitCode.of(report(Status.FAILED, Kind.CONFIGURATION, Kind.CONFIGURATION)));
+        assertEquals(ExitCode.CONFIGURATION,
+                ExitCode.of(report(Status.FAILED, Kind.CONFIGURATION, Kind.CONFIGURATION)));
         assertEquals(ExitCode.UNREACHABLE, ExitCode.of(report(Status.FAILED, Kind.UNREACHABLE)));
         assertEquals(ExitCode.FAILED, ExitCode.of(report(Status.FAILED, Kind.UNREACHABLE, Kind.CONFIGURATION)));
         assertEquals(ExitCode.FAILED, ExitCode.of(report(Status.FAILED)));
@@ -51,9 +53,12 @@ final class ExitCodeTest {
     }
 
     private static SyncReport report(Status status, Kind... kinds) {
-        List<TableReport> tables = Arrays.stream(kinds).map(kind -> new TableReport("item", "upsert", "all", Progress.NONE, 0, 0, 0,
-                Optional.empty(), 0, 0, Duration.ZERO, Optional.of(new Failure(kind, "no", "")))).toList();
-        return new SyncReport("01J9", "shop", Direction.PUSH, status, Instant.EPOCH, Duration.ZERO, tables, new SinkBytes(0, 0), 0,
+        List<TableReport> tables = Arrays.stream(kinds)
+                .map(kind -> new TableReport("item", "upsert", "all", Progress.NONE, 0, 0, 0,
+                        Optional.empty(), 0, 0, Duration.ZERO, Optional.of(new Failure(kind, "no", ""))))
+                .toList();
+        return new SyncReport("01J9", "shop", Direction.PUSH, status, Instant.EPOCH, Duration.ZERO, tables,
+                new SinkBytes(0, 0), 0,
                 List.of(), Optional.empty());
     }
 }

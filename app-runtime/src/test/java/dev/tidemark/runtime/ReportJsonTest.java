@@ -19,10 +19,13 @@ final class ReportJsonTest {
 
     @Test
     void theReportIsTheObjectOfTheContract() {
-        TableReport orders = new TableReport("orders", "upsert", "all", new Progress(15_928, 616, 3, 15_309, 0, 0, 0), 0, 16, 18,
+        TableReport orders = new TableReport("orders", "upsert", "all", new Progress(15_928, 616, 3, 15_309, 0, 0, 0),
+                0, 16, 18,
                 Optional.empty(), 15_312, 15_928, Duration.ofMillis(2_100), Optional.empty());
-        SyncReport report = new SyncReport("01J9", "shop", Direction.PUSH, Status.SUCCEEDED, Instant.parse("2026-01-02T03:04:05Z"),
-                Duration.ofMillis(2_300), List.of(orders), new SinkBytes(49_628_774, 50_845_593), 100_663_296, List.of(), Optional.empty());
+        SyncReport report = new SyncReport("01J9", "shop", Direction.PUSH, Status.SUCCEEDED,
+                Instant.parse("2026-01-02T03:04:05Z"),
+                Duration.ofMillis(2_300), List.of(orders), new SinkBytes(49_628_774, 50_845_593), 100_663_296,
+                List.of(), Optional.empty());
 
         assertEquals("""
                 {"schemaVersion":1,"run":"01J9","profile":"shop","direction":"push","status":"succeeded",\
@@ -37,7 +40,8 @@ final class ReportJsonTest {
     @Test
     void whatFailedStandsInTheErrorsWithItsAdvice() {
         Failure failure = new Failure(Failure.Kind.FAILED, "said \"no\"\n", "ask again");
-        SyncReport report = new SyncReport("01J9", "shop", Direction.PULL, Status.FAILED, Instant.EPOCH, Duration.ZERO, List.of(),
+        SyncReport report = new SyncReport("01J9", "shop", Direction.PULL, Status.FAILED, Instant.EPOCH, Duration.ZERO,
+                List.of(),
                 new SinkBytes(0, 0), 0, List.of("w"), Optional.of(failure));
 
         assertEquals("\"warnings\":[\"w\"],\"error\":\"said \\\"no\\\"\\n; ask again\"}",

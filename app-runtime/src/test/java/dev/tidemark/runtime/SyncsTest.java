@@ -62,7 +62,8 @@ final class SyncsTest {
             assertEquals(new Progress(3, 0, 1, 2, 0, 0, 0), second.totals(), second.toString());
             assertEquals(ExitCode.DONE, ExitCode.of(second));
             assertTrue(second.peakMemoryBytes() > 0);
-            assertEquals(List.of("1,green tea", "2,salt", "3,rice"), fixture.rows("copy.db", "select * from item order by id"));
+            assertEquals(List.of("1,green tea", "2,salt", "3,rice"),
+                    fixture.rows("copy.db", "select * from item order by id"));
         }
     }
 
@@ -74,22 +75,27 @@ final class SyncsTest {
             SyncReport pull = syncs.run(SyncRequest.pull("shop"), SILENT);
 
             assertEquals(new Progress(3, 3, 0, 0, 0, 0, 0), pull.totals(), pull.toString());
-            assertEquals(List.of("1,tea", "2,salt", "3,rice"), fixture.rows("shop.db", "select * from item order by id"));
+            assertEquals(List.of("1,tea", "2,salt", "3,rice"),
+                    fixture.rows("shop.db", "select * from item order by id"));
         }
     }
 
     @Test
     void rule2APullTurnsIntoAndConstantsRound() throws Exception {
-        String yaml = SHOP.replace("sink: copy }", """
+        String yaml = SHOP.replace("sink: copy }",
+                """
                 sink: copy, tables: [ { name: item, into: stock, key: [id], columns: { set: { shop: "o'hara" } } } ] }""");
         try (Syncs syncs = fixture.open(yaml)) {
             syncs.run(SyncRequest.push("shop"), SILENT);
-            assertEquals(List.of("1,tea,o'hara"), fixture.rows("copy.db", "select id, name, shop from stock where id = 1"));
-            fixture.run("copy.db", "insert into stock(id, name, shop) values (9, 'foreign', 'other'), (4, 'oil', 'o''hara')");
+            assertEquals(List.of("1,tea,o'hara"),
+                    fixture.rows("copy.db", "select id, name, shop from stock where id = 1"));
+            fixture.run("copy.db",
+                    "insert into stock(id, name, shop) values (9, 'foreign', 'other'), (4, 'oil', 'o''hara')");
             SyncReport pull = syncs.run(SyncRequest.pull("shop"), SILENT);
 
             assertEquals(new Progress(4, 1, 0, 3, 0, 0, 0), pull.totals(), pull.toString());
-            assertEquals(List.of("1,tea", "2,salt", "3,rice", "4,oil"), fixture.rows("shop.db", "select * from item order by id"));
+            assertEquals(List.of("1,tea", "2,salt", "3,rice", "4,oil"),
+                    fixture.rows("shop.db", "select * from item order by id"));
         }
     }
 
@@ -134,8 +140,10 @@ final class SyncsTest {
             assertEquals("all", first.profile());
             assertEquals(new Progress(4, 0, 0, 4, 0, 0, 0), second.totals(), second.toString());
             assertEquals(new Progress(4, 0, 2, 2, 0, 0, 0), pull.totals(), pull.toString());
-            assertEquals(List.of("20.5", "21.5"), fixture.rows("devices/berlin.db", "select celsius from reading order by id"));
-            assertEquals(List.of("0.0", "0.0"), fixture.rows("devices/o'hara.db", "select celsius from reading order by id"));
+            assertEquals(List.of("20.5", "21.5"),
+                    fixture.rows("devices/berlin.db", "select celsius from reading order by id"));
+            assertEquals(List.of("0.0", "0.0"),
+                    fixture.rows("devices/o'hara.db", "select celsius from reading order by id"));
         }
     }
 
@@ -209,7 +217,8 @@ final class SyncsTest {
     @Test
     void aCancelledRunKeepsItsPlaceAndTheNextOneGoesOnFromThere() throws Exception {
         String fiveRowsAPage = SHOP.replace("sink: copy }", "sink: copy, page-size: 5, batch-size: 5 }");
-        fixture.run("shop.db", "with recursive n(i) as (select 4 union all select i + 1 from n where i < 100) insert into item select i, 'x' from n");
+        fixture.run("shop.db",
+                "with recursive n(i) as (select 4 union all select i + 1 from n where i < 100) insert into item select i, 'x' from n");
         try (Syncs syncs = fixture.open(fiveRowsAPage)) {
             SyncRun run = syncs.prepare(SyncRequest.push("shop"));
             List<Long> batches = new ArrayList<>();
@@ -257,7 +266,8 @@ final class SyncsTest {
 
             assertEquals(List.of(), syncs.reset("shop", List.of("other")));
             assertEquals(1, syncs.reset("shop", List.of()).size());
-            assertEquals(Optional.empty(), syncs.run(SyncRequest.push("shop"), SILENT).tables().getFirst().resumedFrom());
+            assertEquals(Optional.empty(),
+                    syncs.run(SyncRequest.push("shop"), SILENT).tables().getFirst().resumedFrom());
         }
     }
 
@@ -293,7 +303,8 @@ final class SyncsTest {
     void aSecretIsInNoMessageEventReportOrState() throws Exception {
         String secret = "hunter2-correct-horse";
         String yaml = SHOP.replace("copy: { type: sqlite, path: copy.db }",
-                "copy: { type: postgres, url: \"${PG_URL}\" }").replace("sink: copy }", "sink: copy, retry: { attempts: 1 } }");
+                "copy: { type: postgres, url: \"${PG_URL}\" }")
+                .replace("sink: copy }", "sink: copy, retry: { attempts: 1 } }");
         // Port 1 is not listened on anywhere.
         List<String> heard = Collections.synchronizedList(new ArrayList<>());
         try (Syncs syncs = fixture.open(yaml, Map.of("PG_URL", "postgresql://ada:" + secret + "@127.0.0.1:1/shop"))) {

@@ -17,7 +17,8 @@ final class AdHoc {
     private AdHoc() {
     }
 
-    static Configuration configuration(Connection from, Connection to, List<String> tables, Variables variables, Path folder) {
+    static Configuration configuration(Connection from, Connection to, List<String> tables, Variables variables,
+            Path folder) {
         Map<String, Connections.Entry> connections = new LinkedHashMap<>();
         connections.put(from.name(), new Connections.Entry(Optional.of(from), List.of()));
         connections.put(to.name(), new Connections.Entry(Optional.of(to), List.of()));

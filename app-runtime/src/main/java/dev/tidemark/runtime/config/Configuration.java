@@ -50,7 +50,8 @@ public final class Configuration {
                     "there is no such file; name one with --config, or give both ends with --from and --to");
         }
         Path folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder");
-        return new ConfigurationReader(given.toString(), folder, Variables.of(environment, folder)).read(text(file, given));
+        return new ConfigurationReader(given.toString(), folder, Variables.of(environment, folder))
+                .read(text(file, given));
     }
 
     private static String text(Path file, Path given) {
@@ -104,8 +105,9 @@ public final class Configuration {
     public Profile profile(String name, Direction direction, Overrides overrides) {
         Tree tree = profiles.get(name);
         if (tree == null) {
-            throw ConfigurationException.of("", "there is no profile '" + name + "'" + NearestWord.hint(name, profiles.keySet())
-                    + (profiles.isEmpty() ? "" : " There are: " + String.join(", ", profiles.keySet())));
+            throw ConfigurationException.of("",
+                    "there is no profile '" + name + "'" + NearestWord.hint(name, profiles.keySet())
+                            + (profiles.isEmpty() ? "" : " There are: " + String.join(", ", profiles.keySet())));
         }
         Problems problems = new Problems();
         ProfileReader reader = new ProfileReader(problems, end -> new Connections(connections, problems).use(end));
@@ -117,7 +119,8 @@ public final class Configuration {
     private Map<Setting, Tree> overriding(Overrides overrides) {
         Map<Setting, Tree> trees = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            variables.get(setting.variable()).ifPresent(value -> trees.put(setting, override(setting.variable(), value)));
+            variables.get(setting.variable())
+                    .ifPresent(value -> trees.put(setting, override(setting.variable(), value)));
         }
         overrides.values().forEach((setting, value) -> trees.put(setting, override(setting.flag(), value)));
         return trees;
@@ -128,7 +131,8 @@ public final class Configuration {
         if (!value.startsWith("{") && !value.startsWith("[")) {
             return Tree.Scalar.of(Place.of(where), value);
         }
-        return new TreeReader(where, Placeholders.NONE).read(value).orElseGet(() -> Tree.Scalar.of(Place.of(where), value));
+        return new TreeReader(where, Placeholders.NONE).read(value)
+                .orElseGet(() -> Tree.Scalar.of(Place.of(where), value));
     }
 
     /** Where Tidemark remembers: {@code .tidemark/state.db} beside the file, unless it says otherwise. */

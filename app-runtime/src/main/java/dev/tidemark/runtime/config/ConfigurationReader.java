@@ -34,7 +34,8 @@ final class ConfigurationReader {
         named(root, "connections").forEach((key, value) -> connections.put(key, connection(key, value)));
         Map<String, Tree> profiles = named(root, "profiles");
         profiles.forEach((key, value) -> check(key, value, connections));
-        root.get("state").ifPresent(state -> keep(new Problems(), found -> new Connections(connections, found).state(state, folder)));
+        root.get("state").ifPresent(
+                state -> keep(new Problems(), found -> new Connections(connections, found).state(state, folder)));
         problems.throwFound();
         return new Configuration(variables, folder, root.get("state"), connections, profiles);
     }
@@ -53,8 +54,10 @@ final class ConfigurationReader {
     /** Both directions, so that a mistake in the pull block is told before the day of the pull. */
     private void check(String key, Tree value, Map<String, Connections.Entry> connections) {
         for (Direction direction : Direction.values()) {
-            keep(new Problems(), found -> new ProfileReader(found, end -> new Connections(connections, found).use(end)).read(key, direction,
-                    value, Map.of()));
+            keep(new Problems(),
+                    found -> new ProfileReader(found, end -> new Connections(connections, found).use(end)).read(key,
+                            direction,
+                            value, Map.of()));
         }
     }
 

@@ -34,7 +34,8 @@ public sealed interface Connection {
     record Postgres(String name, PostgresConfig config) implements Connection {
         @Override
         public String address() {
-            return "postgresql://" + config.host() + ":" + config.port() + "/" + config.database() + "/" + config.schema();
+            return "postgresql://" + config.host() + ":" + config.port() + "/" + config.database() + "/"
+                    + config.schema();
         }
 
         Postgres withSchema(String schema) {

@@ -46,7 +46,8 @@ final class ConnectionReader {
             return Optional.empty();
         }
         if (path.isBlank() || path.matches("[a-z][a-z0-9+.:-]*://.*")) {
-            reader.problems().report(place, "expected a SQLite file, sqlite:FILE or postgresql://user@host:5432/database");
+            reader.problems().report(place,
+                    "expected a SQLite file, sqlite:FILE or postgresql://user@host:5432/database");
             return Optional.empty();
         }
         return sqlite(name, place, path);

@@ -25,7 +25,8 @@ final class Fields {
         for (Tree.Entry entry : entries(tree, what, problems)) {
             String key = entry.key().text();
             if (!known.contains(key)) {
-                problems.report(entry.key().place(), "unknown key '" + key + "' in " + what + NearestWord.hint(key, known));
+                problems.report(entry.key().place(),
+                        "unknown key '" + key + "' in " + what + NearestWord.hint(key, known));
             } else {
                 put(values, entry, what, problems);
             }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * and <code>${file.stem}</code> is left for the run to fill in.
  */
 final class Placeholders {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\$\\{|\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?})");
+    private static final Pattern PLACEHOLDER = Pattern
+            .compile("\\$(\\$\\{|\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?})");
 
     /** Knows no variable. */
     static final Placeholders NONE = new Placeholders(Variables.NONE);
@@ -32,7 +33,8 @@ final class Placeholders {
 
     Filled fill(String written) {
         List<String> unset = new ArrayList<>();
-        String text = PLACEHOLDER.matcher(written).replaceAll(match -> Matcher.quoteReplacement(replacement(match, unset)));
+        String text = PLACEHOLDER.matcher(written)
+                .replaceAll(match -> Matcher.quoteReplacement(replacement(match, unset)));
         return new Filled(text, unset);
     }
 

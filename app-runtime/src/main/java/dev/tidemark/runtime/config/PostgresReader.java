@@ -36,7 +36,8 @@ final class PostgresReader {
     Optional<Connection> read(String name, Fields fields) {
         if (fields.get("url").isPresent()) {
             Stream.of("host", "port", "database").flatMap(key -> fields.get(key).stream()).forEach(
-                    tree -> reader.problems().report(tree.place(), "a postgres connection has a url, or a host with port and database, not both"));
+                    tree -> reader.problems().report(tree.place(),
+                            "a postgres connection has a url, or a host with port and database, not both"));
         }
         boolean saysWhere = Stream.of("url", "host", "port", "database").anyMatch(key -> fields.get(key).isPresent());
         Optional<PostgresConfig> start = fields.get("url")
@@ -50,14 +51,16 @@ final class PostgresReader {
 
     /** An address from the command line. */
     Optional<Connection> read(String name, Place place, String url) {
-        return parse(place, url).map(config -> new Postgres(name, withCredentials(config, Optional.empty(), Optional.empty())));
+        return parse(place, url)
+                .map(config -> new Postgres(name, withCredentials(config, Optional.empty(), Optional.empty())));
     }
 
     private Optional<PostgresConfig> parse(Place place, String url) {
         try {
             PostgresConfig config = PostgresConfig.parse(url.strip());
             boolean saysSslmode = url.contains("sslmode=") || url.contains("ssl=");
-            return Optional.of(saysSslmode ? config : variables.get("PGSSLMODE").map(config::withSslmode).orElse(config));
+            return Optional
+                    .of(saysSslmode ? config : variables.get("PGSSLMODE").map(config::withSslmode).orElse(config));
         } catch (IllegalArgumentException e) {
             reader.problems().report(place, String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -78,7 +81,8 @@ final class PostgresReader {
         if (host.isEmpty() || database.isEmpty() || port.isEmpty()) {
             return Optional.empty();
         }
-        PostgresConfig config = PostgresConfig.of(host.get(), port.getAsInt(), database.get(), user.orElse(""), Optional.empty());
+        PostgresConfig config = PostgresConfig.of(host.get(), port.getAsInt(), database.get(), user.orElse(""),
+                Optional.empty());
         return Optional.of(variables.get("PGSSLMODE").map(config::withSslmode).orElse(config));
     }
 
@@ -94,9 +98,12 @@ final class PostgresReader {
     private PostgresConfig completed(PostgresConfig config, Fields fields) {
         PostgresConfig completed = withCredentials(config, text(fields, "user"), text(fields, "password"));
         completed = with(completed, text(fields, "schema"), PostgresConfig::withSchema);
-        completed = with(completed, fields.get("sslmode").flatMap(tree -> reader.word(tree, SSL_MODES)), PostgresConfig::withSslmode);
-        completed = with(completed, fields.get("pooler").flatMap(tree -> reader.word(tree, POOLERS)), PostgresConfig::withPooler);
-        return with(completed, fields.get("access").flatMap(tree -> reader.word(tree, ACCESSES)), PostgresConfig::withAccess);
+        completed = with(completed, fields.get("sslmode").flatMap(tree -> reader.word(tree, SSL_MODES)),
+                PostgresConfig::withSslmode);
+        completed = with(completed, fields.get("pooler").flatMap(tree -> reader.word(tree, POOLERS)),
+                PostgresConfig::withPooler);
+        return with(completed, fields.get("access").flatMap(tree -> reader.word(tree, ACCESSES)),
+                PostgresConfig::withAccess);
     }
 
     /** There is no default password: a server that wants one, and is given none, says so when it is asked. */
@@ -110,7 +117,8 @@ final class PostgresReader {
         return fields.get(key).flatMap(reader::text);
     }
 
-    private static <T> PostgresConfig with(PostgresConfig config, Optional<T> value, BiFunction<PostgresConfig, T, PostgresConfig> change) {
+    private static <T> PostgresConfig with(PostgresConfig config, Optional<T> value,
+            BiFunction<PostgresConfig, T, PostgresConfig> change) {
         return value.map(given -> change.apply(config, given)).orElse(config);
     }
 }

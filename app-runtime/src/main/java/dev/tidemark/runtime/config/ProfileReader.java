@@ -16,7 +16,8 @@ final class ProfileReader {
      * What a profile says for its push: a pull takes these from its flags or its {@code pull:} block, or has the gentle ones
      * (correctness rule 2). Its tables are turned round.
      */
-    private static final Set<Setting> PUSH_ONLY = Set.of(Setting.MODE, Setting.FULL_REFRESH, Setting.CHANGES, Setting.DELETE_ORPHANS,
+    private static final Set<Setting> PUSH_ONLY = Set.of(Setting.MODE, Setting.FULL_REFRESH, Setting.CHANGES,
+            Setting.DELETE_ORPHANS,
             Setting.MAX_DELETE, Setting.SCHEMA, Setting.TABLES);
 
     private final Problems problems;
@@ -42,7 +43,8 @@ final class ProfileReader {
         values.putAll(overrides);
         Optional<Connection> source = end(fields, "source");
         Optional<Connection> sink = end(fields, "sink")
-                .flatMap(end -> Optional.ofNullable(values.get(Setting.SINK_SCHEMA)).map(schema -> inSchema(end, schema)).orElse(Optional.of(end)));
+                .flatMap(end -> Optional.ofNullable(values.get(Setting.SINK_SCHEMA))
+                        .map(schema -> inSchema(end, schema)).orElse(Optional.of(end)));
         sink.ifPresent(end -> refuseManyFiles(fields, end));
         Settings settings = new SettingsReader(reader, values).read();
         List<TableRule> rules = rules(fields, direction, values, settings);
@@ -51,9 +53,11 @@ final class ProfileReader {
             return Optional.empty();
         }
         boolean push = direction == Direction.PUSH;
-        return Optional.of(new Profile(name, direction, push ? source.get() : sink.get(), push ? sink.get() : source.get(), rules,
-                settings.schema(), settings.analyze(), settings.pageSize(), settings.batchSize(), settings.parallelTables(),
-                settings.rejects(), settings.retry(), settings.checkpointAge()));
+        return Optional.of(
+                new Profile(name, direction, push ? source.get() : sink.get(), push ? sink.get() : source.get(), rules,
+                        settings.schema(), settings.analyze(), settings.pageSize(), settings.batchSize(),
+                        settings.parallelTables(),
+                        settings.rejects(), settings.retry(), settings.checkpointAge()));
     }
 
     /** The file's settings for the direction, without what holds for the other. */
@@ -62,8 +66,10 @@ final class ProfileReader {
         Map<Setting, Tree> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             boolean holds = direction == Direction.PUSH || !PUSH_ONLY.contains(setting);
-            Optional<Tree> forPull = pull.filter(_ -> direction == Direction.PULL).flatMap(block -> block.get(setting.key()));
-            forPull.or(() -> holds ? fields.get(setting.key()) : Optional.empty()).ifPresent(value -> values.put(setting, value));
+            Optional<Tree> forPull = pull.filter(_ -> direction == Direction.PULL)
+                    .flatMap(block -> block.get(setting.key()));
+            forPull.or(() -> holds ? fields.get(setting.key()) : Optional.empty())
+                    .ifPresent(value -> values.put(setting, value));
         }
         return values;
     }

@@ -36,10 +36,11 @@ final class Reader {
     }
 
     OptionalInt positive(Tree tree) {
-        return scalar(tree, "a whole number above 0").flatMap(scalar -> parsed(scalar, "a whole number above 0", text -> {
-            int number = Integer.parseInt(text);
-            return number > 0 ? Optional.of(number) : Optional.empty();
-        })).map(OptionalInt::of).orElse(OptionalInt.empty());
+        return scalar(tree, "a whole number above 0")
+                .flatMap(scalar -> parsed(scalar, "a whole number above 0", text -> {
+                    int number = Integer.parseInt(text);
+                    return number > 0 ? Optional.of(number) : Optional.empty();
+                })).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     Optional<Boolean> flag(Tree tree) {
@@ -51,7 +52,8 @@ final class Reader {
         String wanted = "a duration such as 500ms, 1s, 10m, 2h or 7d";
         return scalar(tree, wanted).flatMap(scalar -> parsed(scalar, wanted, text -> {
             Matcher matcher = DURATION.matcher(text);
-            return matcher.matches() ? Optional.of(duration(Long.parseLong(matcher.group(1)), matcher.group(2))) : Optional.empty();
+            return matcher.matches() ? Optional.of(duration(Long.parseLong(matcher.group(1)), matcher.group(2)))
+                    : Optional.empty();
         }));
     }
 

@@ -31,7 +31,8 @@ final class SettingsReader {
 
     /** What holds where nothing is said otherwise; {@link Profile} tells what each means. */
     record Settings(SyncMode mode, ChangeDetection changes, SchemaPolicy schema, Analyze analyze, OptionalInt pageSize,
-            OptionalInt batchSize, OptionalInt parallelTables, RejectLimit rejects, RetryPolicy retry, Duration checkpointAge) {
+            OptionalInt batchSize, OptionalInt parallelTables, RejectLimit rejects, RetryPolicy retry,
+            Duration checkpointAge) {
     }
 
     Settings read() {
@@ -39,9 +40,11 @@ final class SettingsReader {
         return new Settings(value(Setting.MODE).flatMap(words::mode).orElse(new SyncMode.Upsert()),
                 value(Setting.CHANGES).flatMap(words::changes).orElse(new ChangeDetection.All()),
                 value(Setting.SCHEMA).flatMap(words::schema).orElse(SchemaPolicy.CREATE),
-                value(Setting.ANALYZE).flatMap(tree -> reader.word(tree, ANALYZE)).orElse(Analyze.AUTO), number(Setting.PAGE_SIZE),
+                value(Setting.ANALYZE).flatMap(tree -> reader.word(tree, ANALYZE)).orElse(Analyze.AUTO),
+                number(Setting.PAGE_SIZE),
                 number(Setting.BATCH_SIZE), number(Setting.PARALLEL_TABLES),
-                value(Setting.MAX_REJECTS).flatMap(reader::amount).map(SettingsReader::rejects).orElse(Profile.DEFAULT_REJECTS),
+                value(Setting.MAX_REJECTS).flatMap(reader::amount).map(SettingsReader::rejects)
+                        .orElse(Profile.DEFAULT_REJECTS),
                 value(Setting.RETRY).flatMap(this::retry).orElse(RetryPolicy.DEFAULT),
                 value(Setting.CHECKPOINT_AGE).flatMap(reader::duration).orElse(Profile.DEFAULT_CHECKPOINT_AGE));
     }
@@ -64,7 +67,8 @@ final class SettingsReader {
     }
 
     private void onlyYet(Setting setting, Predicate<Tree> isOfLaterVersions) {
-        Consumer<Tree> refuse = tree -> reader.problems().reportWhenUsed(tree.place(), Words.notYet(setting.key(), tree));
+        Consumer<Tree> refuse = tree -> reader.problems().reportWhenUsed(tree.place(),
+                Words.notYet(setting.key(), tree));
         value(setting).filter(isOfLaterVersions).ifPresent(refuse);
     }
 
@@ -78,7 +82,8 @@ final class SettingsReader {
     private Optional<RetryPolicy> retry(Tree tree) {
         Fields fields = reader.fields(tree, "retry", Keys.RETRY);
         RetryPolicy usual = RetryPolicy.DEFAULT;
-        int attempts = fields.get("attempts").map(reader::positive).orElse(OptionalInt.empty()).orElse(usual.attempts());
+        int attempts = fields.get("attempts").map(reader::positive).orElse(OptionalInt.empty())
+                .orElse(usual.attempts());
         Duration base = fields.get("base-delay").flatMap(reader::duration).orElse(usual.baseDelay());
         Duration longest = base.compareTo(usual.maxDelay()) > 0 ? base : usual.maxDelay();
         Duration most = fields.get("max-delay").flatMap(reader::duration).orElse(longest);

@@ -17,7 +17,8 @@ import java.util.Optional;
 /** Reads what a profile says about its tables. */
 final class TableRuleReader {
     private static final Map<String, TimeEncoding> TIMES = Map.of("natural", TimeEncoding.NATURAL, "epoch-seconds",
-            TimeEncoding.EPOCH_SECONDS, "epoch-millis", TimeEncoding.EPOCH_MILLIS, "epoch-micros", TimeEncoding.EPOCH_MICROS,
+            TimeEncoding.EPOCH_SECONDS, "epoch-millis", TimeEncoding.EPOCH_MILLIS, "epoch-micros",
+            TimeEncoding.EPOCH_MICROS,
             "julian-day", TimeEncoding.JULIAN_DAY);
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
@@ -58,13 +59,15 @@ final class TableRuleReader {
     }
 
     private TableRule rule(String pattern) {
-        return new TableRule(pattern, Optional.empty(), List.of(), List.of(), Map.of(), Optional.empty(), mode, changes, Map.of());
+        return new TableRule(pattern, Optional.empty(), List.of(), List.of(), Map.of(), Optional.empty(), mode, changes,
+                Map.of());
     }
 
     private Optional<TableRule> rule(Tree item) {
         Fields fields = reader.fields(item, "a table", Keys.TABLE);
         for (String key : List.of("order", "limit", "snapshot", "sink-where")) {
-            fields.get(key).ifPresent(tree -> reader.problems().reportWhenUsed(tree.place(), "'" + key + "' is not in this version yet"));
+            fields.get(key).ifPresent(
+                    tree -> reader.problems().reportWhenUsed(tree.place(), "'" + key + "' is not in this version yet"));
         }
         Optional<Fields> columns = fields.get("columns").map(tree -> reader.fields(tree, "columns", Keys.COLUMNS));
         Optional<String> name = fields.get("name").flatMap(reader::text);

@@ -55,7 +55,7 @@ final class TreeReader {
         return switch (node) {
             case MappingNode mapping -> new Tree.Mapping(place, entries(mapping, depth + 1));
             case SequenceNode sequence ->
-                new Tree.Sequence(place, sequence.getValue().stream().map(item -> tree(item, depth + 1)).toList());
+                    new Tree.Sequence(place, sequence.getValue().stream().map(item -> tree(item, depth + 1)).toList());
             case ScalarNode scalar -> scalar(place, scalar);
             default -> throw new ConfigurationException(List.of(place.problem("an anchor without a value")));
         };

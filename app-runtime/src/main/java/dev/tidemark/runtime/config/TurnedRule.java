@@ -29,14 +29,16 @@ final class TurnedRule {
         List<String> excluded = new ArrayList<>(rule.excluded());
         excluded.addAll(rule.constants().keySet());
         List<String> key = rule.key().stream().filter(column -> !rule.constants().containsKey(column)).toList();
-        return new TableRule(rule.into().map(TableName::name).orElse(rule.pattern()), rule.into().map(_ -> new TableName(rule.pattern())),
+        return new TableRule(rule.into().map(TableName::name).orElse(rule.pattern()),
+                rule.into().map(_ -> new TableName(rule.pattern())),
                 key, excluded, Map.of(), where(rule), mode, changes, rule.times());
     }
 
     private static Optional<String> where(TableRule rule) {
         List<String> conditions = new ArrayList<>();
         rule.where().ifPresent(where -> conditions.add("(" + where + ")"));
-        new TreeMap<>(rule.constants()).forEach((column, value) -> conditions.add(quoted(column, '"') + " = " + literal(value)));
+        new TreeMap<>(rule.constants())
+                .forEach((column, value) -> conditions.add(quoted(column, '"') + " = " + literal(value)));
         return conditions.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", conditions));
     }
 

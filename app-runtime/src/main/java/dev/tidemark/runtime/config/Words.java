@@ -8,11 +8,14 @@ import java.util.Optional;
 
 /** Words that profiles and tables share, and what they mean; those of later versions are known and said to be such. */
 final class Words {
-    private static final Map<String, SchemaPolicy> SCHEMAS = Map.of("create", SchemaPolicy.CREATE, "evolve", SchemaPolicy.EVOLVE,
+    private static final Map<String, SchemaPolicy> SCHEMAS = Map.of("create", SchemaPolicy.CREATE, "evolve",
+            SchemaPolicy.EVOLVE,
             "match", SchemaPolicy.MATCH);
-    private static final Map<String, Optional<SyncMode>> MODES = Map.of("upsert", Optional.of(new SyncMode.Upsert()), "insert-only",
+    private static final Map<String, Optional<SyncMode>> MODES = Map.of("upsert", Optional.of(new SyncMode.Upsert()),
+            "insert-only",
             Optional.of(new SyncMode.InsertOnly()), "full-refresh", Optional.empty(), "snapshot", Optional.empty());
-    private static final Map<String, Optional<ChangeDetection>> CHANGES = Map.of("auto", Optional.of(new ChangeDetection.All()), "all",
+    private static final Map<String, Optional<ChangeDetection>> CHANGES = Map.of("auto",
+            Optional.of(new ChangeDetection.All()), "all",
             Optional.of(new ChangeDetection.All()), "compare", Optional.empty(), "digest", Optional.empty());
 
     private final Reader reader;
@@ -31,7 +34,8 @@ final class Words {
             Fields fields = reader.fields(tree, "changes", Keys.CHANGES);
             fields.get("watermark").ifPresent(reader::checkText);
             fields.get("lookback").ifPresent(reader::checkText);
-            reader.problems().reportWhenUsed(tree.place(), "'changes' by a watermark is not in this version yet; leave it out, or use all");
+            reader.problems().reportWhenUsed(tree.place(),
+                    "'changes' by a watermark is not in this version yet; leave it out, or use all");
             return Optional.empty();
         }
         return known(tree, "changes", CHANGES);
@@ -50,6 +54,7 @@ final class Words {
     }
 
     static String notYet(String key, Tree tree) {
-        return "'" + key + ": " + (tree instanceof Tree.Scalar scalar ? scalar.written() : tree.kind()) + "' is not in this version yet";
+        return "'" + key + ": " + (tree instanceof Tree.Scalar scalar ? scalar.written() : tree.kind())
+                + "' is not in this version yet";
     }
 }

@@ -109,12 +109,14 @@ final class ConfigurationTest {
                     mode: insert-only
             """);
 
-        assertEquals(List.of("customers", "log_*", "orders"), profile.rules().stream().map(TableRule::pattern).toList());
+        assertEquals(List.of("customers", "log_*", "orders"),
+                profile.rules().stream().map(TableRule::pattern).toList());
         TableRule orders = profile.rules().getLast();
         assertEquals(Optional.of(new TableName("orders_copy")), orders.into());
         assertEquals(List.of("order_id"), orders.key());
         assertEquals(List.of("internal_note"), orders.excluded());
-        assertEquals(Map.of("device", new Value.Text("7"), "site", new Value.Int64(7), "live", new Value.Bool(true)), orders.constants());
+        assertEquals(Map.of("device", new Value.Text("7"), "site", new Value.Int64(7), "live", new Value.Bool(true)),
+                orders.constants());
         assertEquals(Optional.of("total > 0"), orders.where());
         assertEquals(new SyncMode.InsertOnly(), orders.mode());
         assertEquals(Map.of("created", TimeEncoding.EPOCH_SECONDS), orders.times());
@@ -141,7 +143,8 @@ final class ConfigurationTest {
                 tables: [ { nmae: x } ]
             """);
 
-        assertEquals(List.of("tidemark.yml:1:1: unknown key 'conections' in the configuration; did you mean 'connections'?",
+        assertEquals(List.of(
+                "tidemark.yml:1:1: unknown key 'conections' in the configuration; did you mean 'connections'?",
                 "tidemark.yml:3:10: a sqlite connection needs a path",
                 "tidemark.yml:3:26: unknown key 'pth' in a sqlite connection; did you mean 'path'?",
                 "tidemark.yml:4:22: expected one of postgres, sqlite, supabase, found 'postgre'; did you mean 'postgres'?",
@@ -159,7 +162,8 @@ final class ConfigurationTest {
 
     @Test
     void textThatIsNoYamlIsToldWithItsPlaceAndWithoutTheText() {
-        List<String> problems = fixture.problems("connections:\n  local: { type: sqlite, password: hunter2\nprofiles: [");
+        List<String> problems = fixture
+                .problems("connections:\n  local: { type: sqlite, password: hunter2\nprofiles: [");
 
         assertEquals(1, problems.size());
         assertTrue(problems.getFirst().startsWith("tidemark.yml:3:"), problems.getFirst());
@@ -203,7 +207,8 @@ final class ConfigurationTest {
 
     @Test
     void whatLibpqUnderstandsFillsInWhatAConnectionLeavesOut() {
-        fixture.set("PGHOST", "db.example.org").set("PGPORT", "6543").set("PGDATABASE", "shop").set("PGUSER", "ada").set("PGPASSWORD", "hunter2")
+        fixture.set("PGHOST", "db.example.org").set("PGPORT", "6543").set("PGDATABASE", "shop").set("PGUSER", "ada")
+                .set("PGPASSWORD", "hunter2")
                 .set("PGSSLMODE", "require");
         Profile profile = fixture.push("""
             connections:
@@ -244,9 +249,11 @@ final class ConfigurationTest {
 
     @Test
     void flagBeatsEnvironmentBeatsFile() {
-        String yaml = ENDS + "  shop: { source: local, sink: warehouse, page-size: 1, batch-size: 1, parallel-tables: 1 }\n";
+        String yaml = ENDS
+                + "  shop: { source: local, sink: warehouse, page-size: 1, batch-size: 1, parallel-tables: 1 }\n";
         fixture.set("TIDEMARK_PAGE_SIZE", "2").set("TIDEMARK_BATCH_SIZE", "2").set("TIDEMARK_RETRY", "{ attempts: 9 }");
-        Profile profile = fixture.load(yaml).profile("shop", Direction.PUSH, Overrides.NONE.with(Setting.PAGE_SIZE, "3"));
+        Profile profile = fixture.load(yaml).profile("shop", Direction.PUSH,
+                Overrides.NONE.with(Setting.PAGE_SIZE, "3"));
 
         assertEquals(OptionalInt.of(3), profile.pageSize());
         assertEquals(OptionalInt.of(2), profile.batchSize());
@@ -266,12 +273,16 @@ final class ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mode: full-refresh", "mode: snapshot", "changes: digest", "changes: compare",
-            "changes: { watermark: updated_at, lookback: 10m }", "delete-orphans: true", "transaction: run", "writers: 2",
-            "tables: [ { name: scores, order: score desc, limit: 100 } ]", "tables: [ { name: scores, changes: digest } ]"})
+            "changes: { watermark: updated_at, lookback: 10m }", "delete-orphans: true", "transaction: run",
+            "writers: 2",
+            "tables: [ { name: scores, order: score desc, limit: 100 } ]",
+            "tables: [ { name: scores, changes: digest } ]"})
     void whatComesLaterIsSaidToWhenItIsUsedAndNotBefore(String setting) {
-        List<String> problems = fixture.problemsOfPush(ENDS + "  shop: { source: local, sink: warehouse, " + setting + " }\n");
+        List<String> problems = fixture
+                .problemsOfPush(ENDS + "  shop: { source: local, sink: warehouse, " + setting + " }\n");
 
-        assertTrue(problems.stream().allMatch(problem -> problem.contains("is not in this version yet")), problems.toString());
+        assertTrue(problems.stream().allMatch(problem -> problem.contains("is not in this version yet")),
+                problems.toString());
     }
 
     @Test
@@ -283,7 +294,8 @@ final class ConfigurationTest {
             """;
 
         fixture.load(connections);
-        List<String> problems = fixture.problemsOfPush(connections + "profiles: { shop: { source: local, sink: cloud } }\n");
+        List<String> problems = fixture
+                .problemsOfPush(connections + "profiles: { shop: { source: local, sink: cloud } }\n");
         assertEquals(List.of("tidemark.yml:3:10: 'type: supabase' is not in this version yet"), problems);
     }
 
@@ -299,7 +311,8 @@ final class ConfigurationTest {
         Configuration named = Configuration.load(Optional.empty(), fixture.environment());
         assertEquals(List.of("named"), named.profileNames());
         assertEquals(new StateLocation.File(elsewhere.resolve(".tidemark/state.db")), named.state());
-        assertEquals(List.of("given"), Configuration.load(Optional.of(Path.of("given.yml")), fixture.environment()).profileNames());
+        assertEquals(List.of("given"),
+                Configuration.load(Optional.of(Path.of("given.yml")), fixture.environment()).profileNames());
     }
 
     @Test
@@ -307,7 +320,8 @@ final class ConfigurationTest {
         ConfigurationException e = assertThrows(ConfigurationException.class,
                 () -> Configuration.load(Optional.of(Path.of("none.yml")), fixture.environment()));
 
-        assertEquals("none.yml: there is no such file; name one with --config, or give both ends with --from and --to", e.getMessage());
+        assertEquals("none.yml: there is no such file; name one with --config, or give both ends with --from and --to",
+                e.getMessage());
     }
 
     @Test
@@ -333,8 +347,10 @@ final class ConfigurationTest {
     void aNameOfTwoEndsWithoutAFileIsTheSameEveryTimeAndHoldsNoSecret() {
         String to = "postgresql://ada:hunter2@db.example.org/shop?sslmode=require";
         Configuration one = Configuration.adHoc("shop.db", to, List.of("orders"), fixture.environment());
-        Configuration same = Configuration.adHoc("sqlite:shop.db", to.replace("hunter2", "other"), List.of(), fixture.environment());
-        Configuration other = Configuration.adHoc("shop.db", to.replace("db.example", "db2.example"), List.of(), fixture.environment());
+        Configuration same = Configuration.adHoc("sqlite:shop.db", to.replace("hunter2", "other"), List.of(),
+                fixture.environment());
+        Configuration other = Configuration.adHoc("shop.db", to.replace("db.example", "db2.example"), List.of(),
+                fixture.environment());
 
         assertTrue(one.soleProfile().matches("shop-to-shop-[0-9a-f]{8}"), one.soleProfile());
         assertEquals(one.soleProfile(), same.soleProfile());

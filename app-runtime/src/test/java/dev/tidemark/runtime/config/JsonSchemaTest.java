@@ -23,11 +23,14 @@ final class JsonSchemaTest {
     static Stream<Arguments> parts() {
         String table = "$defs/table/oneOf/1/properties";
         return Stream.of(Arguments.of("properties", Keys.ROOT), Arguments.of("$defs/sqlite/properties", Keys.SQLITE),
-                Arguments.of("$defs/postgres/properties", Keys.POSTGRES), Arguments.of("$defs/supabase/properties", Keys.SUPABASE),
-                Arguments.of("$defs/profile/properties", Keys.PROFILE), Arguments.of("$defs/pull/properties", Keys.PULL),
+                Arguments.of("$defs/postgres/properties", Keys.POSTGRES),
+                Arguments.of("$defs/supabase/properties", Keys.SUPABASE),
+                Arguments.of("$defs/profile/properties", Keys.PROFILE),
+                Arguments.of("$defs/pull/properties", Keys.PULL),
                 Arguments.of("$defs/profile/properties/retry/properties", Keys.RETRY),
                 Arguments.of("$defs/changes/oneOf/1/properties", Keys.CHANGES), Arguments.of(table, Keys.TABLE),
-                Arguments.of(table + "/columns/properties", Keys.COLUMNS), Arguments.of(table + "/snapshot/properties", Keys.SNAPSHOT));
+                Arguments.of(table + "/columns/properties", Keys.COLUMNS),
+                Arguments.of(table + "/snapshot/properties", Keys.SNAPSHOT));
     }
 
     @ParameterizedTest
@@ -39,7 +42,8 @@ final class JsonSchemaTest {
     /** The keys of every object of the schema, by the path that leads to it. */
     private static Map<String, Set<String>> keysByPath() throws IOException {
         Map<String, Set<String>> keys = new HashMap<>();
-        try (InputStream schema = Objects.requireNonNull(Configuration.class.getResourceAsStream("tidemark.schema.json"));
+        try (InputStream schema = Objects
+                .requireNonNull(Configuration.class.getResourceAsStream("tidemark.schema.json"));
                 JsonParser parser = new JsonFactory().createParser(schema)) {
             while (parser.nextToken() != null) {
                 if (parser.currentToken() == JsonToken.FIELD_NAME) {

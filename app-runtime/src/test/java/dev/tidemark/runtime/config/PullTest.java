@@ -82,14 +82,16 @@ final class PullTest {
 
     @Test
     void rule2FlagsOfAPullHold() {
-        Profile pull = fixture.load(PROFILE).profile("shop", Direction.PULL, Overrides.NONE.with(Setting.MODE, "insert-only"));
+        Profile pull = fixture.load(PROFILE).profile("shop", Direction.PULL,
+                Overrides.NONE.with(Setting.MODE, "insert-only"));
 
         assertEquals(new SyncMode.InsertOnly(), pull.rules().getLast().mode());
     }
 
     @Test
     void aMistakeInThePullBlockIsToldWhenTheFileIsRead() {
-        List<String> problems = fixture.problems(ConfigurationFixture.ENDS + "  shop: { source: local, sink: warehouse, pull: { mod: upsert } }\n");
+        List<String> problems = fixture.problems(
+                ConfigurationFixture.ENDS + "  shop: { source: local, sink: warehouse, pull: { mod: upsert } }\n");
 
         assertEquals(List.of("tidemark.yml:5:51: unknown key 'mod' in a pull block; did you mean 'mode'?"), problems);
     }
