@@ -1,5 +1,7 @@
 package dev.tidemark.http;
 
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -8,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what a browser sends on behalf of a foreign page: a name that was rebound to this machine (Host), or a request
- * across origins (Origin).
+ * across origins (Origin). Before Micronaut's own check of origins, which answers without a word.
  */
 @ServerFilter("/**")
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class ForeignRequests {
     private final LocalNames names;
 

@@ -4,7 +4,7 @@ import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.exceptions.ApplicationStartupException;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.InetAddress;
 import java.net.URI;
@@ -47,7 +47,7 @@ final class Server implements AutoCloseable {
                 .start();
         try {
             return new Server(context, context.getBean(EmbeddedServer.class).start(), runs, syncs);
-        } catch (ApplicationStartupException e) {
+        } catch (ServerStartupException e) {
             context.close();
             syncs.close();
             throw ConfigurationException.of("--port", "cannot listen on " + host + ":" + port + ": " + rootMessage(e)
