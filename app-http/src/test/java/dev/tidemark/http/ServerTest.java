@@ -54,28 +54,34 @@ final class ServerTest {
 
     @Test
     void aRunIsAcceptedAndItsReportIsFoundWhereTheAnswerSays() throws Exception {
-        HttpResponse<String> accepted = client.post("/api/runs", "{\"profile\":\"shop\",\"direction\":\"push\",\"options\":{\"restart\":true}}");
+        HttpResponse<String> accepted = client.post("/api/runs",
+                "{\"profile\":\"shop\",\"direction\":\"push\",\"options\":{\"restart\":true}}");
         String run = Client.run(accepted);
         String report = client.report(run);
 
         assertEquals(202, accepted.statusCode(), accepted.body());
         assertEquals(Optional.of("/api/runs/" + run), accepted.headers().firstValue("Location"));
-        assertEquals("{\"run\":\"" + run + "\",\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"running\"}", accepted.body());
-        assertTrue(report.startsWith("{\"schemaVersion\":1,\"run\":\"" + run + "\",\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"succeeded\""), report);
+        assertEquals("{\"run\":\"" + run + "\",\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"running\"}",
+                accepted.body());
+        assertTrue(report.startsWith("{\"schemaVersion\":1,\"run\":\"" + run
+                + "\",\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"succeeded\""), report);
         assertTrue(report.contains("\"totals\":{\"read\":100,"), report);
     }
 
     @Test
     void optionsHoldForTheRun() throws Exception {
-        String run = Client.run(client.post("/api/runs", "{\"profile\":\"shop\",\"options\":{\"limit\":7,\"pageSize\":3,\"tables\":[\"it*\"]}}"));
+        String run = Client.run(client.post("/api/runs",
+                "{\"profile\":\"shop\",\"options\":{\"limit\":7,\"pageSize\":3,\"tables\":[\"it*\"]}}"));
 
         assertTrue(client.report(run).contains("\"totals\":{\"read\":7,"), client.report(run));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"404|{\"profile\":\"shpo\"}", "400|{\"direction\":\"push\"}", "400|{\"profile\":\"shop\",\"direction\":\"up\"}",
+    @CsvSource(delimiter = '|', value = {"404|{\"profile\":\"shpo\"}", "400|{\"direction\":\"push\"}",
+            "400|{\"profile\":\"shop\",\"direction\":\"up\"}",
             "400|{\"profile\":\"shop\",\"option\":{}}", "400|{\"profile\":\"shop\",\"options\":{\"pagesize\":1}}",
-            "400|{\"profile\":\"shop\",\"options\":{\"page-size\":\"many\"}}", "400|{\"profile\":\"shop\",\"options\":{\"restart\":1}}",
+            "400|{\"profile\":\"shop\",\"options\":{\"page-size\":\"many\"}}",
+            "400|{\"profile\":\"shop\",\"options\":{\"restart\":1}}",
             "400|{\"profile\":", "400|[]"})
     void whatIsNotUnderstoodIsAProblemAndStartsNothing(int status, String body) throws Exception {
         HttpResponse<String> response = client.post("/api/runs", body);
@@ -120,11 +126,13 @@ final class ServerTest {
 
     @Test
     void itsOwnOriginIsNotForeign() throws Exception {
-        assertEquals(404, client.post("/api/runs", "{\"profile\":\"shpo\"}", "Origin", server.address().toString()).statusCode());
+        assertEquals(404,
+                client.post("/api/runs", "{\"profile\":\"shpo\"}", "Origin", server.address().toString()).statusCode());
     }
 
     @ParameterizedTest
-    @CsvSource({"evil.example,403", "evil.example:80,403", "localhost.evil.example,403", "localhost,200", "127.0.0.1:1,200", "[::1]:8480,200"})
+    @CsvSource({"evil.example,403", "evil.example:80,403", "localhost.evil.example,403", "localhost,200",
+            "127.0.0.1:1,200", "[::1]:8480,200"})
     void aForeignHostIsRefused(String host, int status) throws Exception {
         assertTrue(head(host).startsWith("HTTP/1.1 " + status + " "), head(host));
     }
@@ -132,8 +140,10 @@ final class ServerTest {
     /** The JDK's client does not let a program choose the host header; a rebound name in a browser does. */
     private String head(String host) throws Exception {
         URI address = server.address();
-        try (Socket socket = new Socket(address.getHost(), address.getPort()); InputStream in = socket.getInputStream()) {
-            socket.getOutputStream().write(("GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        try (Socket socket = new Socket(address.getHost(), address.getPort());
+                InputStream in = socket.getInputStream()) {
+            socket.getOutputStream().write(("GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -141,26 +151,29 @@ final class ServerTest {
     @ParameterizedTest
     @CsvSource({"--host,0.0.0.0", "--host,192.0.2.1", "--port,none", "--prot,1"})
     void whatItMustNotListenAtIsAnErrorOfConfiguration(String option, String value) {
-        assertThrows(ConfigurationException.class, () -> Main.start(new String[]{"serve", option, value}, shop.environment(), System.err));
+        assertThrows(ConfigurationException.class,
+                () -> Main.start(new String[] {"serve", option, value}, shop.environment(), System.err));
     }
 
     @Test
     void aTakenPortIsAnErrorOfConfigurationThatNamesIt() {
         String port = Integer.toString(server.address().getPort());
         ConfigurationException e = assertThrows(ConfigurationException.class,
-                () -> Main.start(new String[]{"serve", "--port", port}, shop.environment(), new PrintStream(PrintStream.nullOutputStream())));
+                () -> Main.start(new String[] {"serve", "--port", port}, shop.environment(),
+                        new PrintStream(PrintStream.nullOutputStream())));
 
         assertTrue(String.valueOf(e.getMessage()).contains(port), e.toString());
     }
 
     @Test
     void helpStartsNoServer() {
-        assertEquals(Optional.empty(), Main.start(new String[]{"serve", "--help"}, shop.environment(), System.err));
+        assertEquals(Optional.empty(), Main.start(new String[] {"serve", "--help"}, shop.environment(), System.err));
     }
 
     private static void assertProblem(int status, HttpResponse<String> response) {
         assertEquals(status, response.statusCode(), response.body());
-        assertEquals(Optional.of("application/problem+json"), response.headers().firstValue("Content-Type"), response.body());
+        assertEquals(Optional.of("application/problem+json"), response.headers().firstValue("Content-Type"),
+                response.body());
         assertTrue(response.body().contains("\"status\":" + status), response.body());
         assertTrue(response.body().contains("\"detail\":\""), response.body());
     }

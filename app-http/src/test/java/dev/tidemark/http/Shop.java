@@ -45,7 +45,8 @@ final class Shop {
     }
 
     Server serve() {
-        Optional<Server> server = Main.start(new String[]{"serve", "--port", "0", "--quiet"}, environment(), new PrintStream(PrintStream.nullOutputStream()));
+        Optional<Server> server = Main.start(new String[] {"serve", "--port", "0", "--quiet"}, environment(),
+                new PrintStream(PrintStream.nullOutputStream()));
         return server.orElseThrow();
     }
 }

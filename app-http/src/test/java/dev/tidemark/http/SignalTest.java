@@ -27,10 +27,14 @@ final class SignalTest {
     @Test
     void sigtermLetsTheRunSaveItsPlaceAndTheNextOneGoesOnFromThere() throws Exception {
         Shop shop = new Shop(folder, ITEMS);
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-Dlogback.configurationFile=logback.xml", "-cp", System.getProperty("java.class.path"), "dev.tidemark.http.Main", "--config",
-                shop.configuration().toString(), "serve", "--port", "0").redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        try (BufferedReader err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-Dlogback.configurationFile=logback.xml", "-cp",
+                System.getProperty("java.class.path"), "dev.tidemark.http.Main", "--config",
+                shop.configuration().toString(), "serve", "--port", "0").redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader err = new BufferedReader(
+                new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
                 Client client = new Client(address(err))) {
             String run = Client.run(client.post("/api/runs", "{\"profile\":\"shop\"}"));
             // The line that says that the run has begun; 5,000 batches take longer than the signal.
