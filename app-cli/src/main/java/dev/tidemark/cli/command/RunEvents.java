@@ -1,6 +1,5 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.render.ProgressDisplay;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.event.SyncListener;
 import java.util.Set;
@@ -12,18 +11,9 @@ final class RunEvents implements SyncListener, AutoCloseable {
     private final Runnable end;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    private RunEvents(SyncListener target, Runnable end) {
+    RunEvents(SyncListener target, Runnable end) {
         this.target = target;
         this.end = end;
-    }
-
-    static RunEvents shown(ProgressDisplay display) {
-        return new RunEvents(display, display::close);
-    }
-
-    static RunEvents logged() {
-        return new RunEvents(new EventLog(), () -> {
-        });
     }
 
     @Override

@@ -8,11 +8,16 @@ import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.config.Configuration;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One call of the program: its options, its streams, and the configuration that it works on. */
 public final class Session {
     private final Surroundings surroundings;
     private final GlobalOptions options;
+
+    /** What draws on standard error now; whoever writes there must go through it, or its lines break. */
+    private final AtomicReference<@Nullable ProgressDisplay> drawing = new AtomicReference<>();
 
     public Session(Surroundings surroundings, GlobalOptions options) {
         this.surroundings = surroundings;
@@ -50,19 +55,31 @@ public final class Session {
 
     /** Tells something on standard error that is no result and no error. */
     void tell(String line) {
-        if (options.logFormat() == Format.TEXT) {
+        if (options.logFormat() == Format.JSON) {
+            return;
+        }
+        ProgressDisplay display = drawing.get();
+        if (display == null) {
             surroundings.err().println(line);
             surroundings.err().flush();
+        } else {
+            display.write(line);
         }
     }
 
     /** Shows or logs a run's events until it is closed. */
     RunEvents events() {
         if (options.debug() || options.logFormat() == Format.JSON) {
-            return RunEvents.logged();
+            return new RunEvents(new EventLog(), () -> {
+            });
         }
-        return RunEvents.shown(ProgressDisplay.open(surroundings.err(), manner(), style(),
-                surroundings.environment().variables()));
+        ProgressDisplay display = ProgressDisplay.open(surroundings.err(), manner(), style(),
+                surroundings.environment().variables());
+        drawing.set(display);
+        return new RunEvents(display, () -> {
+            drawing.set(null);
+            display.close();
+        });
     }
 
     private Manner manner() {

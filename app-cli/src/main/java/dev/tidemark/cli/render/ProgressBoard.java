@@ -2,6 +2,7 @@ package dev.tidemark.cli.render;
 
 import dev.tidemark.domain.event.SyncEvent;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ final class ProgressBoard {
     private final LongSupplier nanoTime;
     private final Map<String, Entry> running = new LinkedHashMap<>();
 
+    /** Kept apart, for a table may be measured a moment before it is said to begin. */
+    private final Map<String, Long> totals = new HashMap<>();
+
     ProgressBoard(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
@@ -20,9 +24,8 @@ final class ProgressBoard {
     synchronized void note(SyncEvent event) {
         switch (event) {
             case SyncEvent.TableStarted started ->
-                    running.put(started.table(), new Entry(started.rowsBefore(), 0, -1, nanoTime.getAsLong()));
-            case SyncEvent.TableMeasured measured ->
-                    running.computeIfPresent(measured.table(), (_, entry) -> entry.withTotal(measured.rows()));
+                    running.put(started.table(), new Entry(started.rowsBefore(), 0, nanoTime.getAsLong()));
+            case SyncEvent.TableMeasured measured -> totals.put(measured.table(), measured.rows());
             case SyncEvent.BatchApplied applied ->
                     running.computeIfPresent(applied.table(), (_, entry) -> entry.withRead(applied.progress().read()));
             case SyncEvent.TableEnded ended -> running.remove(ended.table());
@@ -36,20 +39,16 @@ final class ProgressBoard {
     synchronized List<ProgressLine> lines() {
         long now = nanoTime.getAsLong();
         return running.entrySet().stream()
-                .map(entry -> entry.getValue().line(entry.getKey(), now))
+                .map(entry -> entry.getValue().line(entry.getKey(), totals.getOrDefault(entry.getKey(), -1L), now))
                 .toList();
     }
 
-    private record Entry(long before, long read, long total, long startedAt) {
-        Entry withTotal(long rows) {
-            return new Entry(before, read, rows, startedAt);
-        }
-
+    private record Entry(long before, long read, long startedAt) {
         Entry withRead(long rows) {
-            return new Entry(before, rows, total, startedAt);
+            return new Entry(before, rows, startedAt);
         }
 
-        ProgressLine line(String table, long now) {
+        ProgressLine line(String table, long total, long now) {
             return new ProgressLine(table, before, read, total, Duration.ofNanos(now - startedAt));
         }
     }

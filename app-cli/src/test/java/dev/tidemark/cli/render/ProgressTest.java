@@ -68,9 +68,9 @@ final class ProgressTest {
     void theBoardKnowsOnlyTablesUnderWay() {
         AtomicLong nanos = new AtomicLong();
         ProgressBoard board = new ProgressBoard(nanos::get);
+        board.note(new SyncEvent.TableMeasured("a", 10));
         board.note(new SyncEvent.TableStarted("a", 0, ""));
         board.note(new SyncEvent.TableStarted("b", 5, "after (5)"));
-        board.note(new SyncEvent.TableMeasured("a", 10));
         nanos.set(1_000_000_000);
         board.note(new SyncEvent.BatchApplied("a", 1, new Progress(5, 5, 0, 0, 0, 0, 0), Duration.ZERO));
         assertEquals(List.of("Syncing a: 5/10 (50%) ETA 1s", "Syncing b: 5 rows"),
