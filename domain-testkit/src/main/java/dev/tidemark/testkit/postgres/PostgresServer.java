@@ -3,14 +3,14 @@ package dev.tidemark.testkit.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.testcontainers.DockerClientFactory;
+import java.util.concurrent.TimeUnit;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -70,16 +70,26 @@ sealed interface PostgresServer extends AutoCloseable {
     record Container(PostgreSQLContainer container) implements PostgresServer {
         private static final String IMAGE = System.getProperty("test.postgres.image", "postgres:17");
 
-        /** Docker answers, and the image is there: that Docker is up does not mean that an image can be pulled. */
+        /**
+         * Docker answers at once, and the image is there: that Docker is up does not mean that an image can be pulled. The
+         * command line is asked because Testcontainers, inside a container without a registry, waits minutes for an image
+         * of its own.
+         */
         static boolean isReady() {
             try {
-                return DockerClientFactory.instance().isDockerAvailable() && DockerClientFactory.instance()
-                        .client()
-                        .listImagesCmd()
-                        .exec()
-                        .stream()
-                        .anyMatch(image -> image.getRepoTags() != null && List.of(image.getRepoTags()).contains(IMAGE));
-            } catch (RuntimeException _) {
+                Process asked = new ProcessBuilder("docker", "image", "inspect", IMAGE)
+                        .redirectErrorStream(true)
+                        .redirectOutput(Redirect.DISCARD)
+                        .start();
+                try {
+                    return asked.waitFor(5, TimeUnit.SECONDS) && asked.exitValue() == 0;
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                } finally {
+                    asked.destroy();
+                }
+            } catch (IOException _) {
                 return false;
             }
         }
