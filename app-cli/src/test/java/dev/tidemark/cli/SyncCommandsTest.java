@@ -120,6 +120,7 @@ final class SyncCommandsTest {
         Call call = push();
         assertEquals(3, call.exitCode(), call.err());
         assertTrue(call.err().contains("shop.db"), call.err());
+        assertEquals("", call.out());
         assertFalse(Files.exists(directory.resolve("shop.db")));
     }
 

@@ -61,13 +61,17 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         Path folder = Files.createTempDirectory("tidemark-demo-");
-        DemoCopy copy = copy(folder);
         try (Interruption _ = Interruption.guard(this::cancel, session)) {
+            DemoCopy copy = copy(folder);
             copy.prepare();
             try {
                 return play(folder, copy).number();
             } finally {
                 leave(folder, copy);
+            }
+        } finally {
+            if (!keep) {
+                delete(folder);
             }
         }
     }
@@ -195,13 +199,16 @@ public final class DemoCommand implements Callable<Integer> {
         return equal && comparison.leftOver().equals(business.removed());
     }
 
-    private void leave(Path folder, DemoCopy copy) throws IOException {
+    private void leave(Path folder, DemoCopy copy) {
         if (keep) {
             line("Kept: " + copy.place());
             line("Look around with: tidemark --config " + folder.resolve("tidemark.yml") + " status");
             return;
         }
         copy.remove();
+    }
+
+    private static void delete(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.sorted(Comparator.reverseOrder()).toList();

@@ -43,7 +43,8 @@ final class Runner {
         PrintWriter out = session.out();
         if (output.json()) {
             out.println(ReportJson.write(report));
-        } else {
+        } else if (!report.tables().isEmpty() || report.failure().isEmpty()) {
+            // A run that failed before its first table has nothing to sum up; the error says it all.
             new Summary(session.style()).lines(report).forEach(out::println);
         }
         out.flush();
