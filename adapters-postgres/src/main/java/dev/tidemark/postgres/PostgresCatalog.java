@@ -98,6 +98,17 @@ final class PostgresCatalog {
              where f.conrelid = ? and f.contype = 'f' and f.conparentid = 0
              order by f.conname collate "C"
             """;
+    private static final String REFERENCES = """
+            select f.conrelid::regclass::text as child, f.conrelid = f.confrelid as itself,
+                   array(select a.attname::text from unnest(f.conkey) with ordinality k(attnum, at)
+                           join pg_catalog.pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.attnum
+                          order by k.at) as columns,
+                   array(select a.attname::text from unnest(f.confkey) with ordinality k(attnum, at)
+                           join pg_catalog.pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.attnum
+                          order by k.at) as target_columns
+              from pg_catalog.pg_constraint f
+             where f.confrelid = to_regclass(?) and f.contype = 'f' and f.conparentid = 0
+            """;
     private static final String CLUSTER = """
             select case when has_function_privilege('pg_catalog.pg_control_system()', 'execute')
                         then (select system_identifier::text from pg_catalog.pg_control_system()) end
@@ -256,6 +267,30 @@ final class PostgresCatalog {
             }
         }
         return keys.stream().sorted(Comparator.comparing(ForeignKey::target)).toList();
+    }
+
+    /**
+     * A foreign key of any schema that refers to a table.
+     *
+     * @param child the referring table, as SQL writes it
+     * @param itself whether that is the table itself
+     */
+    record Reference(String child, boolean itself, List<String> columns, List<String> targetColumns) {
+    }
+
+    /** What refers to the table. */
+    List<Reference> references(TableName name) throws SQLException {
+        List<Reference> references = new ArrayList<>();
+        try (PreparedStatement statement = session.connection().prepareStatement(REFERENCES)) {
+            statement.setString(1, PostgresSql.qualified(schema, name));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    references.add(new Reference(row.getString("child"), row.getBoolean("itself"),
+                            names(row.getArray("columns")), names(row.getArray("target_columns"))));
+                }
+            }
+        }
+        return references;
     }
 
     private static List<String> names(Array array) throws SQLException {

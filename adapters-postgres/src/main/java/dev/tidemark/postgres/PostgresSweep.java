@@ -10,6 +10,7 @@ import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.postgres.PostgresCatalog.Reference;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -76,12 +77,21 @@ final class PostgresSweep implements OrphanSweep {
         Staging staging = new ArrayStaging(shape.targets(), rows, deleting.connection());
         try {
             deleting.begin();
-            try (PreparedStatement statement = deleting.connection().prepareStatement(sql.delete(staging))) {
+            List<Reference> references = new PostgresCatalog(deleting).references(shape.table().name());
+            boolean tree = references.stream().anyMatch(Reference::itself);
+            long deleted = 0;
+            try (PreparedStatement statement = deleting.connection()
+                    .prepareStatement(sql.delete(staging, references))) {
                 staging.bind(statement);
-                long deleted = statement.executeUpdate();
-                deleting.commit();
-                return deleted;
+                long now;
+                do {
+                    now = statement.executeUpdate();
+                    deleted += now;
+                    // Leaves first: what referred to a row may have gone with this round.
+                } while (tree && now > 0);
             }
+            deleting.commit();
+            return deleted;
         } catch (SQLException e) {
             deleting.rollback();
             throw PostgresErrors.failure(e, "deleting from " + shape.table().name() + " of " + config.displayName());
