@@ -35,7 +35,7 @@ record ColumnMapping(List<Pair> pairs, List<String> warnings) {
      */
     static ColumnMapping of(SchemaPolicy policy, TableRule rule, TableSchema declared, Supplier<TableSchema> survey,
             Optional<TableSchema> existing) {
-        checkNames(rule, declared);
+        checkNames(rule, declared, existing);
         Builder builder = new Builder(policy, rule, declared, survey, existing);
         declared.columns()
                 .stream()
@@ -56,9 +56,10 @@ record ColumnMapping(List<Pair> pairs, List<String> warnings) {
         return pairs.stream().filter(pair -> pair.to().equals(name)).findFirst();
     }
 
-    private static void checkNames(TableRule rule, TableSchema declared) {
+    /** A column that only the sink has is left out anyway: a pull meets those that its push excluded. */
+    private static void checkNames(TableRule rule, TableSchema declared, Optional<TableSchema> existing) {
         for (String name : rule.excluded()) {
-            if (declared.column(name).isEmpty()) {
+            if (declared.column(name).isEmpty() && existing.flatMap(sink -> sink.column(name)).isEmpty()) {
                 throw new Unplannable(declared.name() + " has no column " + name + " to exclude",
                         "its columns are: "
                                 + String.join(", ", declared.columns().stream().map(Column::name).toList()));

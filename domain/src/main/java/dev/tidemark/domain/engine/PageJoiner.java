@@ -17,6 +17,7 @@ final class PageJoiner {
     private final List<RowBatch> pages = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
     private Cursor end;
+    private boolean empty = true;
     private int rows;
     private long bytes;
 
@@ -36,6 +37,12 @@ final class PageJoiner {
         }
         rejects.addAll(page.rejects());
         end = page.end();
+        empty = false;
+    }
+
+    /** Whether no page came since the last batch. */
+    boolean isEmpty() {
+        return empty;
     }
 
     boolean isFull() {
@@ -52,6 +59,7 @@ final class PageJoiner {
             }
         }
         pages.clear();
+        empty = true;
         rows = 0;
         bytes = 0;
         return batches;

@@ -95,7 +95,9 @@ final class TableSync {
                     flush(joiner, isolator);
                 }
             }
-            flush(joiner, isolator);
+            if (!joiner.isEmpty()) {
+                flush(joiner, isolator);
+            }
         }
     }
 
