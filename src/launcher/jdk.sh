@@ -1,4 +1,4 @@
-# Finds a JDK without starting a JVM; sourced by ./tidemark and ./verify. POSIX sh.
+# Finds a JDK without starting a JVM, and runs Maven with it; sourced by ./tidemark and ./verify. POSIX sh.
 
 # The oldest Java that will do. Settable, so that a test can ask for one that nobody has.
 jdk_version=${TIDEMARK_JDK_VERSION:-25}
@@ -47,4 +47,10 @@ jdk_advice() {
     else
         echo "no JDK $jdk_version found; install one (Eclipse Temurin $jdk_version, for example) or set TIDEMARK_JAVA_HOME to its folder"
     fi
+}
+
+# Maven with the JDK that find_jdk found. It lives shortly, so the small compiler does; the last two quiet its own libraries.
+run_maven() {
+    JAVA_HOME=$jdk MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow \
+--enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" mvn -B "$@" </dev/null
 }
