@@ -55,6 +55,8 @@ expect 2 'TIDEMARK_JAVA_HOME is no JDK' "does not go on with another JDK than th
 one_line "does not go on with another JDK"
 expect 2 'no JDK 99 found' "./verify says what to install" env -u TIDEMARK_JAVA_HOME TIDEMARK_JDK_VERSION=99 "$root/verify"
 one_line "./verify says what to install"
+expect 1 'no JDK 99 found; install one' "Maven says what to install" \
+    env -u TIDEMARK_JAVA_HOME TIDEMARK_JDK_VERSION=99 mvn -o -q -f "$root/pom.xml" validate
 
 expect 0 'MaxHeapSize.* = 100663296' "lets TIDEMARK_JAVA_OPTS win" \
     env TIDEMARK_JAVA_OPTS="-Xmx96m -XX:+PrintFlagsFinal" "$root/tidemark" --version
