@@ -81,9 +81,15 @@ final class PostgresSession implements AutoCloseable {
         };
     }
 
+    /**
+     * What is committed is durable even where a role's default is not to wait for the disk, or a checkpoint could
+     * outlive its rows; stricter settings stay.
+     */
     private String settings(String set) {
-        return String.join(";", set + "timezone = 'UTC'", set + "datestyle = 'ISO, YMD'",
-                set + "intervalstyle = 'postgres'",
+        String durable = "select set_config('synchronous_commit', 'on', " + set.contains("local")
+                + ") where current_setting('synchronous_commit') = 'off'";
+        return String.join(";", durable, set + "timezone = 'UTC'", set + "datestyle = 'ISO, YMD'",
+                set + "intervalstyle = 'postgres'", set + "lc_monetary = 'C'",
                 set + "bytea_output = 'hex'", set + "statement_timeout = 0",
                 set + "idle_in_transaction_session_timeout = 0",
                 set + "xmloption = 'content'", set + "jit = off",

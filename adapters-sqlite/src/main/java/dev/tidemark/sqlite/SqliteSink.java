@@ -15,6 +15,8 @@ import dev.tidemark.domain.schema.TableSchema.Relation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +38,7 @@ final class SqliteSink implements Sink {
     private final SqliteConfig config;
     private final SqliteSession session;
     private final Set<String> made = ConcurrentHashMap.newKeySet();
+    private final Map<String, TableName> prepared = new ConcurrentHashMap<>();
     private int upserters;
 
     private SqliteSink(SqliteConfig config, SqliteSession session) {
@@ -66,6 +69,7 @@ final class SqliteSink implements Sink {
     @Override
     public List<String> prepare(TablePlan plan) {
         return locked("making table " + plan.target().name(), () -> {
+            claim(plan.target().name());
             Optional<SqliteTable> there = catalog().find(plan.target().name());
             SqliteDdl ddl = new SqliteDdl(plan.target());
             if (there.isEmpty()) {
@@ -84,6 +88,16 @@ final class SqliteSink implements Sink {
             }
             return ddl.notes();
         });
+    }
+
+    /** SQLite takes {@code Case} and {@code case} for one table; two tables of a run must not become one. */
+    private void claim(TableName table) {
+        TableName first = prepared.putIfAbsent(table.name().toLowerCase(Locale.ROOT), table);
+        if (first != null && !first.equals(table)) {
+            throw new StoreException.Permanent("the tables " + first + " and " + table
+                    + " would be one in SQLite, which does not tell names apart by case", "",
+                    "give one of them another name with into:, or leave it out", null);
+        }
     }
 
     @Override

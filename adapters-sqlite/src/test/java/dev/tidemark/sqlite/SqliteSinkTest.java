@@ -3,6 +3,7 @@ package dev.tidemark.sqlite;
 import static dev.tidemark.testkit.contract.TableSpec.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.domain.plan.SchemaPolicy;
@@ -15,6 +16,7 @@ import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.port.UpsertOutcome;
 import dev.tidemark.domain.port.UpsertOutcome.Applied;
 import dev.tidemark.domain.port.UpsertOutcome.Refused;
@@ -120,6 +122,16 @@ final class SqliteSinkTest {
             assertCounts(1, 0, 0, outcome);
             assertEquals(expected, stored());
             assertCounts(0, 0, 1, write(decimals, decimals.row(1, digits)));
+        }
+    }
+
+    @Test
+    void twoTablesThatSqliteWouldTakeForOneAreRefusedBeforeARowIsWritten() {
+        try (Sink sink = file.store().openSink()) {
+            sink.prepare(Plans.table(T.named("Case"), Optional.empty(), SchemaPolicy.CREATE));
+            StoreException refusal = assertThrows(StoreException.Permanent.class,
+                    () -> sink.prepare(Plans.table(T.named("case"), Optional.empty(), SchemaPolicy.CREATE)));
+            assertTrue(refusal.advice().contains("into:"), refusal::advice);
         }
     }
 

@@ -107,7 +107,7 @@ public final class Configuration {
         if (tree == null) {
             throw ConfigurationException.of("",
                     "there is no profile '" + name + "'" + NearestWord.hint(name, profiles.keySet())
-                            + (profiles.isEmpty() ? "" : " There are: " + String.join(", ", profiles.keySet())));
+                            + (profiles.isEmpty() ? "" : "; there are: " + String.join(", ", profiles.keySet())));
         }
         Problems problems = new Problems();
         ProfileReader reader = new ProfileReader(problems, end -> new Connections(connections, problems).use(end));

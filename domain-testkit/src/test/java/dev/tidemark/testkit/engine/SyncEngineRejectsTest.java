@@ -134,6 +134,19 @@ class SyncEngineRejectsTest {
     }
 
     @Test
+    void rule19_aPassThatFailedAtItsEndIsOverAndTheNextOneReadsAllRowsAgain() {
+        scenario.rejects = new RejectLimit.Percent(10);
+        List<Row> rows = new ArrayList<>(peopleTo(5));
+        rows.set(0, PEOPLE.row(1, null, 1));
+        scenario.given(PEOPLE, rows).wanted(STRICT_PEOPLE, List.of());
+        assertEquals(Status.FAILED, scenario.run().status());
+        SyncReport again = scenario.run();
+        assertEquals(Status.FAILED, again.status());
+        assertEquals(List.of(5L, 0L, 0L, 4L, 1L), counts(again, PEOPLE));
+        assertEquals(1, scenario.stored(PEOPLE).size());
+    }
+
+    @Test
     void rule6_theFirstOfTwoRowsWithOneKeyLandsAndEveryOtherIsAReject() {
         scenario.rules = List
                 .of(new TableRule("people", Optional.empty(), List.of("name"), List.of(), Map.of(), Optional.empty(),

@@ -8,7 +8,7 @@ import dev.tidemark.domain.schema.Column;
 import dev.tidemark.domain.schema.Column.Generation;
 import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.domain.schema.ValueType;
-import dev.tidemark.domain.schema.ValueType.Kind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,12 +103,15 @@ record ColumnMapping(List<Pair> pairs, List<String> warnings) {
         void addConstant(String name) {
             Value value = java.util.Objects.requireNonNull(rule.constants().get(name));
             Optional<Column> inSink = existing.flatMap(sink -> sameName(sink, name));
-            Column column = inSink.orElseGet(() -> Column.of(name, ValueType.TEXT, "").notNull());
+            Column column = inSink.orElseGet(() -> Column.of(name, typeOf(value), "").notNull());
             pairs.add(new Pair(name, column.name(), column.type(), column,
                     Optional.of(converted(value, column))));
         }
 
         ColumnMapping build() {
+            if (declared.columns().isEmpty()) {
+                throw new Unplannable(declared.name() + " has no columns", "leave it out with --exclude or tables:");
+            }
             if (pairs.isEmpty()) {
                 throw new Unplannable("no column of " + declared.name() + " is in the sink's table",
                         "look at the table's name (into:), or set schema: evolve");
@@ -122,6 +125,9 @@ record ColumnMapping(List<Pair> pairs, List<String> warnings) {
 
         private void addExisting(Column column, Column inSink) {
             if (inSink.generation() == Generation.COMPUTED) {
+                if (column.generation() != Generation.COMPUTED) {
+                    warnings.add("the sink computes " + inSink.name() + " itself: the source's values are not written");
+                }
                 return;
             }
             ValueType type = rule.times().containsKey(inSink.name())
@@ -158,18 +164,48 @@ record ColumnMapping(List<Pair> pairs, List<String> warnings) {
         }
 
         private static Value converted(Value value, Column column) {
-            if (column.type().kind() == Kind.TEXT) {
+            try {
+                return switch (column.type().kind()) {
+                    case TEXT -> new Value.Text(value.text());
+                    case INT64 -> new Value.Int64(Long.parseLong(value.text()));
+                    case DECIMAL -> new Value.Decimal(new BigDecimal(value.text()).toPlainString());
+                    case BOOLEAN, FLOAT64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, BYTES, JSON, UUID, NATIVE ->
+                            asItIs(value, column);
+                };
+            } catch (NumberFormatException _) {
+                throw misfit(value, column);
+            }
+        }
+
+        private static Value asItIs(Value value, Column column) {
+            if (typeOf(value).equals(column.type())) {
                 return value;
             }
-            try {
-                if (column.type().kind() == Kind.INT64) {
-                    return new Value.Int64(Long.parseLong(value.text()));
-                }
-            } catch (NumberFormatException _) {
-                // told below, with what the column holds
-            }
-            throw new Unplannable("the constant " + value.text() + " does not fit the column " + column.name() + " ("
-                    + column.declaredType() + ")", "columns with constants hold text or whole numbers");
+            throw misfit(value, column);
+        }
+
+        private static Unplannable misfit(Value value, Column column) {
+            return new Unplannable("the constant " + value.text() + " does not fit the column " + column.name() + " ("
+                    + column.declaredType() + ")", "look at columns: { set: ... } and at the sink's column");
+        }
+
+        /** The type that a new column for this constant gets. */
+        private static ValueType typeOf(Value value) {
+            return switch (value) {
+                case Value.Bool _ -> ValueType.BOOLEAN;
+                case Value.Int64 _ -> ValueType.INT64;
+                case Value.Float64 _ -> ValueType.FLOAT64;
+                case Value.Date _ -> ValueType.DATE;
+                case Value.Time _ -> ValueType.TIME;
+                case Value.Timestamp _ -> ValueType.TIMESTAMP;
+                case Value.TimestampTz _ -> ValueType.TIMESTAMPTZ;
+                case Value.Bytes _ -> ValueType.BYTES;
+                case Value.Decimal _ -> ValueType.DECIMAL;
+                case Value.Json _ -> ValueType.JSON;
+                case Value.Uuid _ -> ValueType.UUID;
+                case Value.Native(ValueType type, _) -> type;
+                case Value.Null _, Value.Text _ -> ValueType.TEXT;
+            };
         }
     }
 }

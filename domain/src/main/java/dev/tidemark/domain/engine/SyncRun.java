@@ -4,7 +4,6 @@ import dev.tidemark.domain.engine.TablePlanner.Planned;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.port.SizeProbe.TableSize;
-import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,13 +37,11 @@ final class SyncRun {
 
     private SyncReport run(TableOrder order, Map<TableName, TableRun> runs) throws InterruptedException {
         try {
-            for (TablePlan plan : order.ordered()) {
-                context.warnAll(plan.write().table().name(), context.sink().prepare(plan));
-            }
+            runs.values().forEach(TableRun::prepare);
             new TableScheduler(context.plan().parallelTables()).run(order, runs);
             retryDeferred(runs);
             runs.values().forEach(TableRun::checkTheEnd);
-            finish(runs);
+            runs.values().forEach(TableRun::finish);
             return report.ended(runs.values());
         } catch (InterruptedException _) {
             return report.interrupted(runs.values());
@@ -62,17 +59,5 @@ final class SyncRun {
                 }
             }
         } while (landed > 0);
-    }
-
-    private void finish(Map<TableName, TableRun> runs) {
-        runs.forEach((name, table) -> {
-            if (table.failure().isEmpty()) {
-                try {
-                    context.warnAll(name.name(), context.sink().finish(table.plan(), table.changed()));
-                } catch (StoreException e) {
-                    table.fail(e);
-                }
-            }
-        });
     }
 }

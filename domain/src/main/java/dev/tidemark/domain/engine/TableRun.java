@@ -6,6 +6,7 @@ import dev.tidemark.domain.engine.SyncReport.TableReport;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.port.Reject;
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.position.CursorCodec;
@@ -52,8 +53,7 @@ final class TableRun {
         return failure;
     }
 
-    /** The rows of the sink that the run has changed so far. */
-    long changed() {
+    private long changed() {
         return tally.progress().inserted() + tally.progress().updated() + tally.progress().deleted();
     }
 
@@ -91,7 +91,33 @@ final class TableRun {
 
     /** Tries rows again that other tables may have cleared; returns how many landed. */
     long retryDeferred() throws InterruptedException {
-        return new DeferredRejects(context, plan, scope, pass, startedAt, tally).retry(retrier);
+        try {
+            return new DeferredRejects(context, plan, scope, pass, startedAt, tally).retry(retrier);
+        } catch (RuntimeException e) {
+            fail(e);
+            return 0;
+        }
+    }
+
+    /** Makes the sink's table ready. */
+    void prepare() {
+        try {
+            context.warnAll(table, context.sink().prepare(plan));
+        } catch (StoreException e) {
+            fail(e);
+        }
+    }
+
+    /** Does what waits for the last row of all tables. */
+    void finish() {
+        if (failure.isPresent()) {
+            return;
+        }
+        try {
+            context.warnAll(table, context.sink().finish(plan, changed()));
+        } catch (StoreException e) {
+            fail(e);
+        }
     }
 
     boolean hasDeferred() {

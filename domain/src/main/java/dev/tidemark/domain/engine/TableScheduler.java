@@ -4,6 +4,7 @@ import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.schema.TableName;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +69,7 @@ final class TableScheduler {
         }
 
         void run() throws InterruptedException {
+            List.copyOf(waiting.values()).stream().filter(table -> table.failure().isPresent()).forEach(this::ended);
             submitReady();
             while (running > 0) {
                 ended(next());
@@ -106,6 +108,7 @@ final class TableScheduler {
 
         private void ended(TableRun table) {
             TableName name = table.plan().write().table();
+            waiting.remove(name);
             done.add(name);
             table.failure().ifPresent(failure -> {
                 if (failure.kind() == Failure.Kind.UNREACHABLE) {

@@ -27,7 +27,7 @@ final class TableSelection {
             rule(table).filter(rule -> isWanted(table, rule)).ifPresent(rule -> selected.put(table, rule));
         }
         calledByName(tables).forEach(view -> rule(view).ifPresent(rule -> selected.put(view, rule)));
-        checkThatEveryNameIsFound(selected);
+        checkThatEveryNameIsFound(selected, tables);
         return selected;
     }
 
@@ -62,14 +62,14 @@ final class TableSelection {
                 .toList();
     }
 
-    private void checkThatEveryNameIsFound(Map<TableName, TableRule> selected) {
+    private void checkThatEveryNameIsFound(Map<TableName, TableRule> selected, List<TableName> tables) {
         for (String pattern : plan.only()) {
             if (selected.entrySet()
                     .stream()
                     .noneMatch(entry -> matches(pattern, entry.getKey())
                             || matches(pattern, into(entry.getValue(), entry.getKey())))) {
                 throw new Unplannable("no table of the profile is called " + pattern,
-                        "its tables are: " + (selected.isEmpty() ? "none" : names(selected)));
+                        "its tables are: " + names(tables.stream().filter(table -> rule(table).isPresent()).toList()));
             }
         }
         if (selected.isEmpty()) {
@@ -78,8 +78,8 @@ final class TableSelection {
         }
     }
 
-    private static String names(Map<TableName, TableRule> selected) {
-        return String.join(", ", selected.keySet().stream().map(TableName::name).toList());
+    private static String names(List<TableName> tables) {
+        return tables.isEmpty() ? "none" : String.join(", ", tables.stream().map(TableName::name).toList());
     }
 
     private static boolean matchesAny(List<String> patterns, TableName table) {

@@ -75,10 +75,10 @@ final class TableSync {
         } else {
             readAndWrite(from, new RowFilter.Everything(), true);
         }
-        failIfTooManyRejects(true);
         if (isWholeTable()) {
             checkpoints.complete();
         }
+        failIfTooManyRejects(true);
     }
 
     private void readAndWrite(Cursor from, RowFilter filter, boolean countsRejects) throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.tidemark.domain.engine.TablePlanner.Unplannable;
 import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.Column;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
@@ -44,6 +45,22 @@ class ColumnMappingTest {
                 .map(ColumnMapping.Pair::to).toList());
         assertEquals(List.of("x"), map(excluding(), table("ID", "x"), table("Id", "id", "x")).pairs().stream()
                 .map(ColumnMapping.Pair::to).toList());
+    }
+
+    @Test
+    void aConstantIsWhatItIsInANewColumnAndWhatTheColumnHoldsInOneThatExists() {
+        Map<String, Value> constants = Map.of("num", new Value.Int64(5), "flag", new Value.Bool(true));
+        TableRule rule = new TableRule("orders", Optional.empty(), List.of(), List.of(), constants, Optional.empty(),
+                TableRule.of("*").mode(), TableRule.of("*").changes(), Map.of());
+
+        ColumnMapping anew = ColumnMapping.of(SchemaPolicy.CREATE, rule, table("id"), () -> table("id"),
+                Optional.empty());
+        ColumnMapping intoText = map(rule, table("id"), table("id", "num", "flag"));
+
+        assertEquals(ValueType.INT64, anew.to("num").orElseThrow().type());
+        assertEquals(Optional.of(new Value.Bool(true)), anew.to("flag").orElseThrow().constant());
+        assertEquals(Optional.of(new Value.Text("5")), intoText.to("num").orElseThrow().constant());
+        assertEquals(Optional.of(new Value.Text("true")), intoText.to("flag").orElseThrow().constant());
     }
 
     private static ColumnMapping map(TableRule rule, TableSchema source, TableSchema sink) {
