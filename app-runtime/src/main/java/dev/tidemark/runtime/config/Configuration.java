@@ -105,9 +105,10 @@ public final class Configuration {
     public Profile profile(String name, Direction direction, Overrides overrides) {
         Tree tree = profiles.get(name);
         if (tree == null) {
-            throw ConfigurationException.of("",
-                    "there is no profile '" + name + "'" + NearestWord.hint(name, profiles.keySet())
-                            + (profiles.isEmpty() ? "" : "; there are: " + String.join(", ", profiles.keySet())));
+            String hint = NearestWord.hint(name, profiles.keySet());
+            String known = profiles.isEmpty() ? ""
+                    : (hint.isEmpty() ? "." : "") + " There are: " + String.join(", ", profiles.keySet());
+            throw ConfigurationException.of("", "there is no profile '" + name + "'" + hint + known);
         }
         Problems problems = new Problems();
         ProfileReader reader = new ProfileReader(problems, end -> new Connections(connections, problems).use(end));
