@@ -1,6 +1,7 @@
 package dev.tidemark.testkit.contract;
 
 import dev.tidemark.domain.plan.ChangeDetection;
+import dev.tidemark.domain.plan.OrphanPolicy;
 import dev.tidemark.domain.plan.PageLimit;
 import dev.tidemark.domain.plan.ReadColumn;
 import dev.tidemark.domain.plan.ReadPlan;
@@ -44,7 +45,7 @@ public final class Plans {
         WriteMode mode = target.key().isEmpty() ? WriteMode.APPEND : WriteMode.UPSERT;
         WritePlan write = new WritePlan(target.name(), read.rowType(), target.key(), mode, KeyCollisions.IMPOSSIBLE,
                 Map.of());
-        return new TablePlan(target, existing, target, policy, read, write, new SyncMode.Upsert(),
-                new ChangeDetection.All(), SchemaFingerprint.of(target));
+        return new TablePlan(target, existing, target, policy, read, write, read, new SyncMode.Upsert(),
+                new ChangeDetection.All(), new OrphanPolicy.Keep(), SchemaFingerprint.of(target));
     }
 }

@@ -39,7 +39,8 @@ final class RejectRetry {
 
     SyncReport run() throws InterruptedException {
         List<TableRun> runs = new ArrayList<>();
-        for (Planned planned : new TablePlanner(context.plan(), context.source(), context.sink()).plan()) {
+        for (Planned planned : new TablePlanner(context.plan(), context.source(), context.sink(), context.startedAt())
+                .plan()) {
             TablePlan plan = planned.plan();
             Scope scope = context.scope(plan.write().table().name());
             if (!context.state().rejects().page(scope, 0, 1).isEmpty()) {

@@ -9,6 +9,7 @@ import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.port.Store;
 import dev.tidemark.domain.position.Checkpoint.Scope;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -24,16 +25,17 @@ import java.util.random.RandomGenerator;
  * @param sink the open sink
  * @param sourceStore the store behind the source, for counting its rows
  * @param sinkStore the store behind the sink, for reading it back
+ * @param startedAt when the run began
  * @param warnings what was warned of so far
  */
 record RunContext(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
         StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener,
-        Set<String> warnings) {
+        Instant startedAt, Set<String> warnings) {
 
     static RunContext of(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
             StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener) {
         return new RunContext(run, plan, source, sink, sourceStore, sinkStore, state, clock, sleeper, jitter, listener,
-                Collections.synchronizedSet(new LinkedHashSet<>()));
+                clock.instant(), Collections.synchronizedSet(new LinkedHashSet<>()));
     }
 
     Scope scope(String table) {

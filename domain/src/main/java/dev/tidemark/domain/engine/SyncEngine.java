@@ -5,6 +5,7 @@ import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.SyncPlan;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.RunLock.Lease;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.Sleeper;
@@ -48,6 +49,33 @@ public final class SyncEngine {
      */
     public SyncReport retryRejects(String run, SyncPlan plan, Store source, Store sink, SyncListener listener) {
         return guarded(run, plan, source, sink, listener, context -> new RejectRetry(context).run());
+    }
+
+    /**
+     * Finds out what {@link #run} would do now. Writes neither to the sink nor to the state.
+     *
+     * @param samples how many rows of each kind of change to show for each table
+     */
+    public ChangePlan plan(String run, SyncPlan plan, Store source, Store sink, int samples, SyncListener listener) {
+        throw new AssertionError("being built");
+    }
+
+    /**
+     * Compares the two sides value by value, as far as the plan's tables, columns and slices go. Writes nothing.
+     *
+     * @param limit how many differences to show for each table
+     */
+    public VerifyReport verify(String run, SyncPlan plan, Store source, Store sink, int limit, SyncListener listener) {
+        throw new AssertionError("being built");
+    }
+
+    /**
+     * Looks for what would go wrong in a run before anything is written: plans every table, and asks both stores.
+     *
+     * @throws dev.tidemark.domain.port.StoreException if a store cannot be opened
+     */
+    public List<Finding> check(SyncPlan plan, Store source, Store sink) {
+        throw new AssertionError("being built");
     }
 
     /** A run between open ends. */

@@ -20,7 +20,8 @@ final class SyncRun {
     }
 
     SyncReport run() throws InterruptedException {
-        List<Planned> planned = new TablePlanner(context.plan(), context.source(), context.sink()).plan();
+        List<Planned> planned = new TablePlanner(context.plan(), context.source(), context.sink(), context.startedAt())
+                .plan();
         for (Planned table : planned) {
             context.warnAll(table.plan().write().table().name(), table.warnings());
         }

@@ -1,5 +1,8 @@
 package dev.tidemark.domain.engine;
 
+import dev.tidemark.domain.plan.DeleteLimit;
+import dev.tidemark.domain.plan.KeyOrder;
+import dev.tidemark.domain.plan.OrphanPolicy;
 import dev.tidemark.domain.plan.ReadColumn;
 import dev.tidemark.domain.plan.ReadPlan;
 import dev.tidemark.domain.plan.SchemaPolicy;
@@ -9,32 +12,41 @@ import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.plan.TimeEncoding;
 import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.plan.WritePlan.Visibility;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.SchemaFingerprint;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Turns what the user said and what both stores say into the plan of each table. Reads schemas, writes nothing. */
 final class TablePlanner {
     private final SyncPlan plan;
     private final Source source;
     private final Sink sink;
+    private final Instant startedAt;
     private final TableSelection selection;
 
-    TablePlanner(SyncPlan plan, Source source, Sink sink) {
+    /**
+     * @param startedAt when the run began: what stamps its snapshots
+     */
+    TablePlanner(SyncPlan plan, Source source, Sink sink, Instant startedAt) {
         this.plan = plan;
         this.source = source;
         this.sink = sink;
+        this.startedAt = startedAt;
         this.selection = new TableSelection(plan);
     }
 
@@ -74,7 +86,8 @@ final class TablePlanner {
         return plans;
     }
 
-    private Planned plan(TableName table, TableRule rule) {
+    private Planned plan(TableName table, TableRule asWritten) {
+        TableRule rule = SnapshotStamp.stamped(asWritten, startedAt);
         TableSchema declared = describe(table);
         TableName sinkName = rule.into().orElse(table);
         Optional<TableSchema> existing = sink.describe(sinkName);
@@ -87,10 +100,36 @@ final class TablePlanner {
         KeyChoice key = KeyChoice.of(rule, declared, existing, mapping);
         List<String> warnings = new ArrayList<>(mapping.warnings());
         warnings.addAll(key.warnings());
+        SnapshotStamp.check(rule, existing, key);
         TableSchema target = new TargetSchema(declared, sinkName, rule, mapping, key, selection).build();
+        WritePlan write = writePlan(sinkName, rule, mapping, key);
         return new Planned(new TablePlan(declared, existing, target, plan.schema(), readPlan(table, rule, mapping, key),
-                writePlan(sinkName, rule, mapping, key), rule.mode(), rule.changes(),
+                write, backPlan(write, rule, mapping), rule.mode(), rule.changes(), orphans(table, rule),
                 fingerprint(declared, rule, mapping, key)), warnings);
+    }
+
+    /** Correctness rules 3 and 14: what the source does not show must not look like what it no longer has. */
+    private OrphanPolicy orphans(TableName table, TableRule rule) {
+        OrphanPolicy wanted = rule.mode() instanceof SyncMode.FullRefresh
+                ? new OrphanPolicy.Delete(new DeleteLimit.None())
+                : plan.orphans();
+        if (wanted instanceof OrphanPolicy.Delete) {
+            String doing = rule.mode() instanceof SyncMode.FullRefresh ? "a full refresh" : "delete-orphans";
+            if (plan.limit() != Long.MAX_VALUE) {
+                throw new Unplannable("--limit reads a part of " + table + ", so " + doing
+                        + " would delete rows that the source still has", "leave out one of the two");
+            }
+            if (rule.top().isPresent()) {
+                throw new Unplannable("order and limit read a part of " + table + ", so " + doing
+                        + " would delete rows that the source still has", "leave out one of the two");
+            }
+            if (rule.where().isPresent() && rule.sinkWhere().isEmpty()) {
+                throw new Unplannable("where reads a part of " + table + ", so " + doing
+                        + " would delete rows that the source still has",
+                        "bound the sink's rows too, with sink-where, or leave out one of the two");
+            }
+        }
+        return wanted;
     }
 
     /** A name that is no table of the source is taken for a view; one that is no view either is the user's mistake. */
@@ -115,7 +154,24 @@ final class TablePlanner {
                             .orElseGet(() -> new ReadColumn.Stored(pair.from(), pair.type(),
                                     rule.times().getOrDefault(pair.from(), TimeEncoding.NATURAL))));
         }
-        return new ReadPlan(table, columns, key.keyset(), rule.where(), Optional.empty(), plan.page());
+        return new ReadPlan(table, columns, key.keyset(), rule.where(), Optional.empty(), plan.page(), Map.of(),
+                rule.top(), KeyOrder.OWN);
+    }
+
+    /** Constants bound the slice of the sink that the profile owns (correctness rule 3). */
+    private ReadPlan backPlan(WritePlan write, TableRule rule, ColumnMapping mapping) {
+        List<ReadColumn> columns = IntStream.range(0, write.rows().width())
+                .<ReadColumn>mapToObj(i -> {
+                    String name = write.rows().names().get(i);
+                    return new ReadColumn.Stored(name, write.rows().types().get(i),
+                            write.times().getOrDefault(name, TimeEncoding.NATURAL));
+                })
+                .toList();
+        Map<String, Value> slice = new HashMap<>();
+        mapping.pairs().forEach(pair -> pair.constant().ifPresent(value -> slice.put(pair.to(), value)));
+        List<String> keyset = write.key().stream().filter(name -> !slice.containsKey(name)).toList();
+        return new ReadPlan(write.table(), columns, keyset, rule.sinkWhere(), Optional.empty(), plan.page(), slice,
+                Optional.empty(), KeyOrder.OWN);
     }
 
     private static WritePlan writePlan(TableName table, TableRule rule, ColumnMapping mapping, KeyChoice key) {
@@ -126,13 +182,16 @@ final class TablePlanner {
                 .stream()
                 .filter(pair -> rule.times().containsKey(pair.to()))
                 .forEach(pair -> times.put(pair.to(), rule.times().get(pair.to())));
+        Visibility visibility = rule.mode() instanceof SyncMode.FullRefresh
+                ? Visibility.AT_COMMIT
+                : Visibility.EACH_BATCH;
         return new WritePlan(table, rows, key.columns(), key.isKeyless() ? WriteMode.APPEND : writeMode(rule.mode()),
-                key.collisions(), times);
+                key.collisions(), times, visibility);
     }
 
     private static WriteMode writeMode(SyncMode mode) {
         return switch (mode) {
-            case SyncMode.Upsert _ -> WriteMode.UPSERT;
+            case SyncMode.Upsert _, SyncMode.FullRefresh _, SyncMode.Snapshot _ -> WriteMode.UPSERT;
             case SyncMode.InsertOnly _ -> WriteMode.INSERT_ONLY;
         };
     }
@@ -142,8 +201,9 @@ final class TablePlanner {
             KeyChoice key) {
         return SchemaFingerprint.of(String.join("\n", SchemaFingerprint.of(declared).hex(),
                 mapping.pairs().stream().map(pair -> pair.from() + ">" + pair.to()).toList().toString(),
-                key.columns().toString(), key.keyset().toString(), rule.where().orElse(""), rule.mode().word(),
-                rule.changes().word(), new TreeMap<>(rule.constants()).toString(),
+                key.columns().toString(), key.keyset().toString(), rule.where().orElse(""), rule.mode().toString(),
+                rule.changes().toString(), rule.top().toString(), rule.sinkWhere().orElse(""),
+                new TreeMap<>(rule.constants()).toString(),
                 new TreeMap<>(rule.times()).toString()));
     }
 }

@@ -180,7 +180,7 @@ final class TableSync {
             List<Long> surplus = new ArrayList<>();
             try (var sink = context.sinkStore().openSource()) {
                 for (int partition = 0; partition < partitions; partition++) {
-                    KeylessFilter filter = KeylessFilter.over(sink, TablePlans.readBack(plan), partition, partitions,
+                    KeylessFilter filter = KeylessFilter.over(sink, plan.back(), partition, partitions,
                             retrier);
                     readAndWrite(new Cursor.Start(), filter, partition == 0);
                     surplus.add(filter.surplus());

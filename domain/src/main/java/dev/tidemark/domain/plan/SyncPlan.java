@@ -19,14 +19,24 @@ import java.util.List;
  * @param parallelTables how many tables run side by side
  * @param limit the most rows to read of each table; {@code Long.MAX_VALUE} for all
  * @param resume whether checkpoints are used, and for how long
+ * @param orphans what happens to rows of the sink that the source no longer has
  */
 public record SyncPlan(String profile, Direction direction, List<TableRule> rules, List<String> only,
         List<String> excluded, SchemaPolicy schema, PageLimit page, PageLimit batch, RejectLimit rejects,
-        RetryPolicy retry, int parallelTables, long limit, Resume resume) {
+        RetryPolicy retry, int parallelTables, long limit, Resume resume,
+        OrphanPolicy orphans) {
     public SyncPlan {
         rules = List.copyOf(rules);
         only = List.copyOf(only);
         excluded = List.copyOf(excluded);
+    }
+
+    /** A plan that deletes nothing. */
+    public SyncPlan(String profile, Direction direction, List<TableRule> rules, List<String> only,
+            List<String> excluded, SchemaPolicy schema, PageLimit page, PageLimit batch, RejectLimit rejects,
+            RetryPolicy retry, int parallelTables, long limit, Resume resume) {
+        this(profile, direction, rules, only, excluded, schema, page, batch, rejects, retry, parallelTables, limit,
+                resume, new OrphanPolicy.Keep());
     }
 
     /** Whether an unfinished pass is gone on with. */

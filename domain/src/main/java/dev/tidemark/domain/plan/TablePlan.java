@@ -14,10 +14,13 @@ import java.util.Optional;
  * @param schema what may be done to the sink's table
  * @param read how the source is read
  * @param write how the sink is written; its columns pair with those of {@code read} by position
+ * @param back how the sink's rows of this profile are read back: the columns of {@code write}, under its names and types
  * @param mode what happens to rows that are there
  * @param changes how changed rows are found
+ * @param orphans what happens to rows of the sink that the source no longer has
  * @param fingerprint of everything that a checkpoint relies on
  */
 public record TablePlan(TableSchema source, Optional<TableSchema> existing, TableSchema target, SchemaPolicy schema,
-        ReadPlan read, WritePlan write, SyncMode mode, ChangeDetection changes, SchemaFingerprint fingerprint) {
+        ReadPlan read, WritePlan write, ReadPlan back, SyncMode mode, ChangeDetection changes, OrphanPolicy orphans,
+        SchemaFingerprint fingerprint) {
 }

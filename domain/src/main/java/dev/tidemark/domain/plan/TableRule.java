@@ -18,10 +18,19 @@ import java.util.Optional;
  * @param mode what happens to rows that are there
  * @param changes how changed rows are found
  * @param times columns of a SQLite side whose numbers are times, by name
+ * @param top only the first rows by an order, if not all
+ * @param sinkWhere a condition in the sink's own SQL that bounds which of its rows are the profile's
  */
 public record TableRule(String pattern, Optional<TableName> into, List<String> key, List<String> excluded,
         Map<String, Value> constants, Optional<String> where, SyncMode mode, ChangeDetection changes,
-        Map<String, TimeEncoding> times) {
+        Map<String, TimeEncoding> times, Optional<Top> top, Optional<String> sinkWhere) {
+    /** All rows that {@code where} leaves. */
+    public TableRule(String pattern, Optional<TableName> into, List<String> key, List<String> excluded,
+            Map<String, Value> constants, Optional<String> where, SyncMode mode, ChangeDetection changes,
+            Map<String, TimeEncoding> times) {
+        this(pattern, into, key, excluded, constants, where, mode, changes, times, Optional.empty(), Optional.empty());
+    }
+
     public TableRule {
         key = List.copyOf(key);
         excluded = List.copyOf(excluded);

@@ -15,9 +15,16 @@ import java.util.Map;
  * @param mode what happens to the rows that are there
  * @param collisions whether two rows of one pass can have one key in the sink
  * @param times the columns whose times the sink keeps as numbers, by name; the others it keeps its own way
+ * @param visibility when other readers of the sink see what was written
  */
 public record WritePlan(TableName table, RowType rows, List<String> key, WriteMode mode, KeyCollisions collisions,
-        Map<String, TimeEncoding> times) {
+        Map<String, TimeEncoding> times, Visibility visibility) {
+    /** Each batch is seen at once. */
+    public WritePlan(TableName table, RowType rows, List<String> key, WriteMode mode, KeyCollisions collisions,
+            Map<String, TimeEncoding> times) {
+        this(table, rows, key, mode, collisions, times, Visibility.EACH_BATCH);
+    }
+
     public WritePlan {
         key = List.copyOf(key);
         times = Map.copyOf(times);
@@ -42,5 +49,13 @@ public record WritePlan(TableName table, RowType rows, List<String> key, WriteMo
         IMPOSSIBLE,
         /** They can: the sink keeps track of the keys that this upserter wrote, and refuses the second row. */
         POSSIBLE
+    }
+
+    /** When other readers of the sink see what was written. */
+    public enum Visibility {
+        /** Each batch is a transaction of its own. */
+        EACH_BATCH,
+        /** All that one upserter does is one transaction, which {@link dev.tidemark.domain.port.SinkUpserter#commit} ends. */
+        AT_COMMIT
     }
 }

@@ -8,7 +8,8 @@ public interface SinkUpserter extends AutoCloseable {
     /**
      * Writes every row of the batch by key: all of them, or none.
      *
-     * <p>When this returns {@link UpsertOutcome.Applied}, the rows are durable and visible to new connections. When it
+     * <p>When this returns {@link UpsertOutcome.Applied}, the rows are durable and visible to new connections
+     * (with {@code AT_COMMIT}: they will be, see {@link #commit}). When it
      * returns {@link UpsertOutcome.Refused}, nothing has changed; some row breaks a rule of the sink (a constraint, a
      * type, a size) and the caller decides which. Except for {@code APPEND}, applying the same batch again has no
      * further effect, so a batch whose fate is unknown may be repeated.
@@ -20,6 +21,28 @@ public interface SinkUpserter extends AutoCloseable {
      * @throws InterruptedException if the run was cancelled; the batch is then applied or not, as a whole
      */
     UpsertOutcome upsert(RowBatch batch) throws InterruptedException;
+
+    /**
+     * Deletes the rows with these keys: all of them that no row that stays refers to, whatever the reference's ON DELETE
+     * says. A row is no reason to stay if it is among those to delete. Deleting the same keys again has no further effect,
+     * except for {@code APPEND}.
+     *
+     * @param keys columns as in the plan's key, each at most once; for {@code APPEND} whole rows, and of equal rows as many
+     *     are deleted as there are in the batch
+     * @throws StoreException if the store fails, as for {@link #upsert}
+     */
+    default Deletion delete(RowBatch keys) throws InterruptedException {
+        throw new AssertionError("every adapter has its own");
+    }
+
+    /**
+     * Ends the transaction of {@link dev.tidemark.domain.plan.WritePlan.Visibility#AT_COMMIT}: all that was written and
+     * deleted since the last call is durable and visible when this returns; what is not committed when the upserter is
+     * closed has not happened. Does nothing where each batch is a transaction.
+     */
+    default void commit() throws InterruptedException {
+        throw new AssertionError("every adapter has its own");
+    }
 
     @Override
     void close();

@@ -1,7 +1,9 @@
 package dev.tidemark.domain.port;
 
 import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.position.WatermarkBounds;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
@@ -35,11 +37,35 @@ public interface Source extends AutoCloseable {
     /**
      * Looks rows up by key.
      *
-     * @param plan what each row holds; its {@code where} and watermark do not count
+     * @param plan what each row holds; its {@code where}, watermark, slice and top do not count
      * @param keys the keys: columns of the table by name, each key at most once
      * @return those that exist, in any order; {@link Page#end} says nothing
      */
     Page fetch(ReadPlan plan, RowBatch keys) throws InterruptedException;
+
+    /** How many rows {@link #open} would deliver from the start, rejected ones included. */
+    default long count(ReadPlan plan) {
+        throw new AssertionError("every adapter has its own");
+    }
+
+    /**
+     * How far a column has come that grows with each change, in the source's own values and precision.
+     *
+     * @param plan the table and its {@code where}
+     * @throws StoreException.Permanent if the column's values have no one order in time, such as texts of several formats;
+     *     the message shows some
+     */
+    default WatermarkBounds bounds(ReadPlan plan, String column) {
+        throw new AssertionError("every adapter has its own");
+    }
+
+    /**
+     * Looks for what would go wrong when the plan's source is read: missing rights, values that do not fit the types that
+     * they are read as (one scan, with example keys), policies that may hide rows. Writes nothing.
+     */
+    default List<Finding> check(TablePlan plan) {
+        throw new AssertionError("every adapter has its own");
+    }
 
     @Override
     void close();

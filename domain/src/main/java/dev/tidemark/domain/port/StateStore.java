@@ -5,6 +5,18 @@ public interface StateStore extends AutoCloseable {
 
     CheckpointStore checkpoints();
 
+    default SyncPointStore syncPoints() {
+        throw new AssertionError("every state store has its own");
+    }
+
+    default DigestStore digests() {
+        throw new AssertionError("every state store has its own");
+    }
+
+    default OrphanStore orphans() {
+        throw new AssertionError("every state store has its own");
+    }
+
     RejectStore rejects();
 
     RunHistory runs();

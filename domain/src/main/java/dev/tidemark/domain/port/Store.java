@@ -22,4 +22,17 @@ public interface Store {
 
     /** How large its tables are. */
     SizeProbe sizes();
+
+    /** Whether all rows of its tables are shown to us. */
+    default Visibility visibility() {
+        return Visibility.ALL_ROWS;
+    }
+
+    /** Whether a store shows all rows. */
+    enum Visibility {
+        /** It does, or it fails. */
+        ALL_ROWS,
+        /** Row-level security may hide some, so what is not seen may be there: never a reason to delete. */
+        PERHAPS_FILTERED
+    }
 }
