@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
-import dev.tidemark.domain.port.OrphanSweep;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
@@ -332,30 +331,6 @@ public abstract class SinkContract extends StoreContract {
         given(STRICT, List.of());
         try (Source source = store().openSource(); Sink sink = store().openSink()) {
             assertEquals(source.describe(STRICT.tableName()), sink.describe(STRICT.tableName()).orElseThrow());
-        }
-    }
-
-    @Test
-    void theSweepShowsEveryKeyOnceAndDeletesWhatItIsTold() throws InterruptedException {
-        TableSpec pairs = KeyShape.COMPOSITE.spec();
-        given(pairs, KeyShape.COMPOSITE.rows());
-        try (Sink sink = store().openSink(); OrphanSweep sweep = sink.sweep(Plans.write(pairs))) {
-            List<Row> keys = new ArrayList<>();
-            for (Optional<RowBatch> page = sweep.next(); page.isPresent(); page = sweep.next()) {
-                assertTrue(page.get().size() > 0);
-                keys.addAll(rows(page.get()));
-            }
-            assertSameRows(KeyShape.COMPOSITE.rows().stream().map(row -> row.select(pairs.key())).toList(), keys);
-            Row missing = pairs.row("nowhere", 0, "p", null).select(pairs.key());
-            RowBatch gone = batch(pairs.rowType().select(pairs.key()), List.of(keys.get(0), missing, keys.get(3)));
-            assertEquals(2, sweep.delete(gone));
-            assertEquals(0, sweep.delete(gone));
-            assertSameRows(KeyShape.COMPOSITE.rows().stream()
-                    .filter(row -> !keys.get(0).equals(row.select(pairs.key()))
-                            && !keys.get(3).equals(row.select(pairs.key())))
-                    .toList(),
-                    fixture().read(pairs));
-            sweep.close();
         }
     }
 

@@ -2,7 +2,8 @@ package dev.tidemark.testkit.fake;
 
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
-import dev.tidemark.domain.port.OrphanSweep;
+import dev.tidemark.domain.port.Deletion;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.UpsertOutcome;
@@ -29,13 +30,18 @@ public record FaultySink(Sink sink, Faults faults) implements Sink {
     }
 
     @Override
-    public SinkUpserter open(WritePlan plan) {
-        return new Upserter(sink.open(plan), faults);
+    public List<String> ddl(TablePlan plan) {
+        return sink.ddl(plan);
     }
 
     @Override
-    public OrphanSweep sweep(WritePlan plan) {
-        return sink.sweep(plan);
+    public List<Finding> check(TablePlan plan) {
+        return sink.check(plan);
+    }
+
+    @Override
+    public SinkUpserter open(WritePlan plan) {
+        return new Upserter(sink.open(plan), faults);
     }
 
     @Override
@@ -63,16 +69,40 @@ public record FaultySink(Sink sink, Faults faults) implements Sink {
 
         @Override
         public UpsertOutcome upsert(RowBatch batch) throws InterruptedException {
-            if (dead) {
-                throw new IllegalStateException("an upserter is written that threw before");
-            }
-            dead = true;
-            int nth = faults.begin(Step.UPSERT);
+            int nth = begin(Step.UPSERT);
             faults.lookAtBatch(batch);
             UpsertOutcome outcome = upserter.upsert(batch);
-            faults.end(Step.UPSERT, nth);
-            dead = false;
+            end(Step.UPSERT, nth);
             return outcome;
+        }
+
+        @Override
+        public Deletion delete(RowBatch keys) throws InterruptedException {
+            int nth = begin(Step.DELETE);
+            Deletion deletion = upserter.delete(keys);
+            end(Step.DELETE, nth);
+            return deletion;
+        }
+
+        @Override
+        public void commit() throws InterruptedException {
+            int nth = begin(Step.COMMIT);
+            upserter.commit();
+            end(Step.COMMIT, nth);
+        }
+
+        /** Dead until the step has come to its end. */
+        private int begin(Step step) {
+            if (dead) {
+                throw new IllegalStateException("an upserter is used that threw before");
+            }
+            dead = true;
+            return faults.begin(step);
+        }
+
+        private void end(Step step, int nth) {
+            faults.end(step, nth);
+            dead = false;
         }
 
         @Override

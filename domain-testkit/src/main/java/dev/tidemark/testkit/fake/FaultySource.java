@@ -1,10 +1,13 @@
 package dev.tidemark.testkit.fake;
 
 import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.SourcePager;
 import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.position.WatermarkBounds;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
@@ -40,6 +43,21 @@ public record FaultySource(Source source, Faults faults) implements Source {
         Page page = source.fetch(plan, keys);
         faults.end(Step.FETCH, nth);
         return page;
+    }
+
+    @Override
+    public long count(ReadPlan plan) {
+        return source.count(plan);
+    }
+
+    @Override
+    public WatermarkBounds bounds(ReadPlan plan, String column) {
+        return source.bounds(plan, column);
+    }
+
+    @Override
+    public List<Finding> check(TablePlan plan) {
+        return source.check(plan);
     }
 
     @Override

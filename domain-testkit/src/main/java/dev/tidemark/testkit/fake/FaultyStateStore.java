@@ -1,13 +1,19 @@
 package dev.tidemark.testkit.fake;
 
 import dev.tidemark.domain.port.CheckpointStore;
+import dev.tidemark.domain.port.DigestStore;
+import dev.tidemark.domain.port.OrphanStore;
 import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
 import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.SyncPointStore;
 import dev.tidemark.domain.position.Checkpoint;
 import dev.tidemark.domain.position.Checkpoint.Scope;
+import dev.tidemark.domain.position.DigestRange;
+import dev.tidemark.domain.position.SyncPoint;
+import dev.tidemark.domain.row.Value;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +25,21 @@ public record FaultyStateStore(StateStore state, Faults faults) implements State
     @Override
     public CheckpointStore checkpoints() {
         return new Checkpoints(state.checkpoints(), faults);
+    }
+
+    @Override
+    public SyncPointStore syncPoints() {
+        return new SyncPoints(state.syncPoints(), faults);
+    }
+
+    @Override
+    public DigestStore digests() {
+        return new Digests(state.digests(), faults);
+    }
+
+    @Override
+    public OrphanStore orphans() {
+        return new Orphans(state.orphans(), faults);
     }
 
     @Override
@@ -64,6 +85,91 @@ public record FaultyStateStore(StateStore state, Faults faults) implements State
             int nth = faults.begin(Step.REMOVE_CHECKPOINT);
             store.remove(scope);
             faults.end(Step.REMOVE_CHECKPOINT, nth);
+        }
+    }
+
+    private record SyncPoints(SyncPointStore store, Faults faults) implements SyncPointStore {
+        @Override
+        public void save(SyncPoint point) {
+            int nth = faults.begin(Step.SAVE_SYNC_POINT);
+            store.save(point);
+            faults.end(Step.SAVE_SYNC_POINT, nth);
+        }
+
+        @Override
+        public Optional<SyncPoint> find(Scope scope) {
+            return store.find(scope);
+        }
+
+        @Override
+        public List<SyncPoint> list(String profile) {
+            return store.list(profile);
+        }
+
+        @Override
+        public void remove(Scope scope) {
+            int nth = faults.begin(Step.REMOVE_SYNC_POINT);
+            store.remove(scope);
+            faults.end(Step.REMOVE_SYNC_POINT, nth);
+        }
+    }
+
+    private record Digests(DigestStore store, Faults faults) implements DigestStore {
+        @Override
+        public void add(Scope scope, String pass, List<DigestRange> ranges) {
+            int nth = faults.begin(Step.ADD_DIGESTS);
+            store.add(scope, pass, ranges);
+            faults.end(Step.ADD_DIGESTS, nth);
+        }
+
+        @Override
+        public List<DigestRange> page(Scope scope, String pass, long after, int limit) {
+            return store.page(scope, pass, after, limit);
+        }
+
+        @Override
+        public void removeAfter(Scope scope, String pass, long end) {
+            int nth = faults.begin(Step.REMOVE_DIGESTS);
+            store.removeAfter(scope, pass, end);
+            faults.end(Step.REMOVE_DIGESTS, nth);
+        }
+
+        @Override
+        public void removeOtherPasses(Scope scope, String pass) {
+            int nth = faults.begin(Step.REMOVE_DIGESTS);
+            store.removeOtherPasses(scope, pass);
+            faults.end(Step.REMOVE_DIGESTS, nth);
+        }
+
+        @Override
+        public Size size(Scope scope) {
+            return store.size(scope);
+        }
+    }
+
+    private record Orphans(OrphanStore store, Faults faults) implements OrphanStore {
+        @Override
+        public void add(Scope scope, List<List<Value>> keys) {
+            int nth = faults.begin(Step.ADD_ORPHANS);
+            store.add(scope, keys);
+            faults.end(Step.ADD_ORPHANS, nth);
+        }
+
+        @Override
+        public List<Stored> page(Scope scope, long after, int limit) {
+            return store.page(scope, after, limit);
+        }
+
+        @Override
+        public long count(Scope scope) {
+            return store.count(scope);
+        }
+
+        @Override
+        public void clear(Scope scope) {
+            int nth = faults.begin(Step.CLEAR_ORPHANS);
+            store.clear(scope);
+            faults.end(Step.CLEAR_ORPHANS, nth);
         }
     }
 

@@ -33,4 +33,9 @@ public record FaultyStore(Store store, Faults faults) implements Store {
     public SizeProbe sizes() {
         return store.sizes();
     }
+
+    @Override
+    public Visibility visibility() {
+        return store.visibility();
+    }
 }

@@ -13,29 +13,26 @@ import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Pages through the rows in the order of the keyset and, where it is not unique, of their insertion. */
+/** Pages through the rows that a plan means, from a place on. */
 final class MemoryPager implements SourcePager {
     private final MemoryTable table;
     private final ReadPlan plan;
+    private final MemoryRows order;
     private final List<Map.Entry<Long, List<Value>>> rows;
     private int next;
 
     MemoryPager(MemoryTable table, ReadPlan plan, Cursor from) {
         this.table = table;
         this.plan = plan;
-        Condition condition = Condition.of(plan.where(), table.type());
-        this.rows = table.rows().entrySet().stream()
-                .filter(row -> condition.holds(row.getValue()))
-                .filter(row -> switch (from) {
-                    case Cursor.Start _ -> true;
-                    case Cursor.After after -> MemoryOrder.LISTS.compare(place(row), after.keyset()) > 0;
-                })
-                .sorted(Comparator.comparing(this::place, MemoryOrder.LISTS)).toList();
+        this.order = new MemoryRows(table, plan);
+        this.rows = order.wanted().stream().filter(row -> switch (from) {
+            case Cursor.Start _ -> true;
+            case Cursor.After after -> MemoryOrder.LISTS.compare(order.place(row), after.keyset()) > 0;
+        }).toList();
     }
 
     @Override
@@ -50,18 +47,12 @@ final class MemoryPager implements SourcePager {
         while (next < rows.size() && !plan.limit().isReached(cells.read(), cells.bytes())) {
             cells.add(rows.get(next++).getValue());
         }
-        return Optional.of(cells.page(new Cursor.After(place(rows.get(next - 1)))));
+        return Optional.of(cells.page(new Cursor.After(order.place(rows.get(next - 1)))));
     }
 
     @Override
     public void close() {
         // nothing is held
-    }
-
-    private List<Value> place(Map.Entry<Long, List<Value>> row) {
-        List<Value> place = new ArrayList<>(table.select(row.getValue(), plan.keyset()));
-        place.add(new Value.Int64(row.getKey()));
-        return place;
     }
 
     /** The cells of a page: what fits its column's type exactly, and the rejects. */

@@ -3,7 +3,7 @@ package dev.tidemark.testkit.memory;
 import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
-import dev.tidemark.domain.port.OrphanSweep;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.schema.Column;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Writes to the tables of a store in memory. */
 final class MemorySink implements Sink {
@@ -32,8 +33,7 @@ final class MemorySink implements Sink {
 
     @Override
     public List<String> prepare(TablePlan plan) {
-        Optional<TableSchema> existing = describe(plan.target().name());
-        if (existing.isEmpty()) {
+        if (describe(plan.target().name()).isEmpty()) {
             make(plan);
         } else if (plan.schema() == SchemaPolicy.EVOLVE) {
             addColumns(plan.target());
@@ -41,20 +41,47 @@ final class MemorySink implements Sink {
         return List.of();
     }
 
-    private void make(TablePlan plan) {
+    @Override
+    public List<String> ddl(TablePlan plan) {
         TableSchema target = plan.target();
-        if (plan.schema() == SchemaPolicy.MATCH) {
-            throw MemoryStore.permanent("there is no table " + target.name() + ", and none may be made");
+        Optional<TableSchema> existing = describe(target.name());
+        if (existing.isEmpty()) {
+            checkMayBeMade(plan);
+            return List.of("create table " + target.name());
         }
+        return plan.schema() == SchemaPolicy.EVOLVE
+                ? missing(target, existing.get())
+                        .map(column -> "alter table " + target.name() + " add column " + column.name()).toList()
+                : List.of();
+    }
+
+    @Override
+    public List<Finding> check(TablePlan plan) {
+        return List.of();
+    }
+
+    private void make(TablePlan plan) {
+        checkMayBeMade(plan);
+        TableSchema target = plan.target();
         waiting.put(target.name(), target.foreignKeys());
         store.create(withForeignKeys(target, List.of()), List.of());
+    }
+
+    private static void checkMayBeMade(TablePlan plan) {
+        if (plan.schema() == SchemaPolicy.MATCH) {
+            throw MemoryStore.permanent("there is no table " + plan.target().name() + ", and none may be made");
+        }
+    }
+
+    private static Stream<Column> missing(TableSchema target, TableSchema existing) {
+        return target.columns().stream().filter(column -> existing.column(column.name()).isEmpty());
     }
 
     private void addColumns(TableSchema target) {
         store.change(now -> {
             MemoryTable table = MemoryStore.require(now, target.name());
             List<Column> columns = new ArrayList<>(table.schema().columns());
-            target.columns().stream().filter(column -> table.schema().column(column.name()).isEmpty())
+            missing(target, table.schema())
                     .map(column -> Column.of(column.name(), column.type(), column.declaredType()))
                     .forEach(columns::add);
             MemoryTable grown = MemoryTable.empty(table.schema().withColumns(columns), table.positive());
@@ -70,11 +97,6 @@ final class MemorySink implements Sink {
     public SinkUpserter open(WritePlan plan) {
         MemoryStore.require(store.tables(), plan.table());
         return new MemoryUpserter(store, plan);
-    }
-
-    @Override
-    public OrphanSweep sweep(WritePlan plan) {
-        return new MemorySweep(store, plan);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.tidemark.testkit.memory;
 
 import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.SourcePager;
 import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.position.WatermarkBounds;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableName;
@@ -12,6 +15,7 @@ import dev.tidemark.domain.schema.TableSchema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The tables as they were when it was opened. */
@@ -56,6 +60,25 @@ final class MemorySource implements Source {
                 .filter(row -> wanted.contains(table.select(row, keys.type().names())))
                 .forEach(cells::add);
         return cells.page(new Cursor.Start());
+    }
+
+    @Override
+    public long count(ReadPlan plan) {
+        return new MemoryRows(MemoryStore.require(tables, plan.table()), plan).wanted().size();
+    }
+
+    @Override
+    public WatermarkBounds bounds(ReadPlan plan, String column) {
+        MemoryTable table = MemoryStore.require(tables, plan.table());
+        int index = table.type().indexOf(column);
+        Optional<Value> highest = new MemoryRows(table, plan).owned().stream().map(row -> row.getValue().get(index))
+                .filter(value -> !(value instanceof Value.Null)).max(MemoryOrder.VALUES);
+        return new WatermarkBounds(highest, highest, List.of());
+    }
+
+    @Override
+    public List<Finding> check(TablePlan plan) {
+        return List.of();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.tidemark.testkit.memory;
 
 import dev.tidemark.domain.port.CheckpointStore;
+import dev.tidemark.domain.port.DigestStore;
+import dev.tidemark.domain.port.OrphanStore;
 import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
 import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.SyncPointStore;
 import dev.tidemark.domain.position.Checkpoint;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import java.time.Instant;
@@ -45,6 +48,21 @@ public final class MemoryStateStore implements StateStore {
     }
 
     @Override
+    public SyncPointStore syncPoints() {
+        return content.syncPoints;
+    }
+
+    @Override
+    public DigestStore digests() {
+        return content.digests;
+    }
+
+    @Override
+    public OrphanStore orphans() {
+        return content.orphans;
+    }
+
+    @Override
     public RejectStore rejects() {
         return content.rejects;
     }
@@ -67,6 +85,9 @@ public final class MemoryStateStore implements StateStore {
     /** What outlives one look at it. */
     private static final class Content {
         private final Checkpoints checkpoints = new Checkpoints();
+        private final MemorySyncPoints syncPoints = new MemorySyncPoints();
+        private final MemoryDigests digests = new MemoryDigests();
+        private final MemoryOrphans orphans = new MemoryOrphans();
         private final Rejects rejects = new Rejects();
         private final Runs runs = new Runs();
         private final Map<String, Holding> held = new HashMap<>();

@@ -3,6 +3,7 @@ package dev.tidemark.testkit.memory;
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.port.Deletion;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.UpsertOutcome;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +30,8 @@ final class MemoryUpserter implements SinkUpserter {
     private final MemoryStore store;
     private final WritePlan plan;
     private final Set<List<Value>> written = new HashSet<>();
+    /** The table as the transaction that is not committed would leave it. */
+    private Optional<MemoryTable> pending = Optional.empty();
 
     MemoryUpserter(MemoryStore store, WritePlan plan) {
         this.store = store;
@@ -41,7 +45,7 @@ final class MemoryUpserter implements SinkUpserter {
         }
         try {
             Attempt attempt = new Attempt(batch);
-            store.change(tables -> {
+            change(tables -> {
                 MemoryTable next = attempt.on(MemoryStore.require(tables, plan.table()));
                 var content = MemoryStore.with(tables, next);
                 var violation = Violation.find(content, next, attempt.changed::contains);
@@ -58,8 +62,40 @@ final class MemoryUpserter implements SinkUpserter {
     }
 
     @Override
+    public Deletion delete(RowBatch keys) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("deleting from " + plan.table());
+        }
+        List<Deletion> deletions = new ArrayList<>();
+        change(tables -> {
+            MemoryDeletion.Result result = new MemoryDeletion(tables, plan, keys).run();
+            deletions.add(result.deletion());
+            return result.tables();
+        });
+        return deletions.getLast();
+    }
+
+    @Override
+    public void commit() {
+        pending.ifPresent(table -> store.change(now -> MemoryStore.with(now, table)));
+        pending = Optional.empty();
+    }
+
+    @Override
     public void close() {
         written.clear();
+        pending = Optional.empty();
+    }
+
+    /** Of other tables a transaction sees what is committed. */
+    private void change(MemoryStore.Change change) {
+        switch (plan.visibility()) {
+            case EACH_BATCH -> store.change(change);
+            case AT_COMMIT -> {
+                var seen = pending.map(table -> MemoryStore.with(store.tables(), table)).orElseGet(store::tables);
+                pending = Optional.of(MemoryStore.require(change.apply(seen), plan.table()));
+            }
+        }
     }
 
     /** Leaves the change of the store without changing it. */

@@ -39,7 +39,9 @@ public interface Sink extends AutoCloseable {
     SinkUpserter open(WritePlan plan);
 
     /** Opens the keys of the table for finding rows that the source no longer has. */
-    OrphanSweep sweep(WritePlan plan);
+    default OrphanSweep sweep(WritePlan plan) {
+        throw new AssertionError("the sink's keys are read through its source");
+    }
 
     /**
      * Does what waits for the last row of all tables: foreign keys of tables made in this run, sequences behind identity
