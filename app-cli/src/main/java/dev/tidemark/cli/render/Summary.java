@@ -1,5 +1,6 @@
 package dev.tidemark.cli.render;
 
+import dev.tidemark.cli.render.CountTable.Column;
 import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
@@ -12,8 +13,6 @@ import java.util.List;
  * lines have the form that {@code contract.md} section 3 gives them.
  */
 public final class Summary {
-    private static final int GAP = 3;
-
     private final Style style;
 
     public Summary(Style style) {
@@ -28,54 +27,27 @@ public final class Summary {
     }
 
     private List<String> tableLines(List<TableReport> tables) {
-        List<Column> columns = List.of(
-                new Column("read", 0, tables.stream().mapToLong(table -> table.counts().read()).toArray()),
-                new Column("inserted", 6, tables.stream().mapToLong(table -> table.counts().inserted()).toArray()),
-                new Column("updated", 3, tables.stream().mapToLong(table -> table.counts().updated()).toArray()),
-                new Column("unchanged", 6, tables.stream().mapToLong(table -> table.counts().unchanged()).toArray()),
-                new Column("deleted", 2, tables.stream().mapToLong(table -> table.counts().deleted()).toArray()),
-                new Column("rejected", 1, tables.stream().mapToLong(table -> table.counts().rejected()).toArray()));
-        int first = tables.stream()
-                .mapToInt(table -> table.table().length() + GAP + Amounts.count(table.counts().read()).length())
-                .max().orElse(0);
-        List<String> lines = new ArrayList<>();
-        for (int row = 0; row < tables.size(); row++) {
-            TableReport table = tables.get(row);
-            String read = Amounts.count(table.counts().read());
-            StringBuilder line = new StringBuilder(table.table())
-                    .append(" ".repeat(first - table.table().length() - read.length()))
-                    .append(read).append(" read");
-            for (Column column : columns.subList(1, columns.size())) {
-                line.append(" ".repeat(GAP)).append(cell(column, row));
-            }
-            lines.add(line.append(remarks(table)).toString());
+        CountTable counts = new CountTable(style, Column.plain("read", 0), new Column("inserted", 6, style::good),
+                new Column("updated", 3, style::good), Column.plain("unchanged", 6),
+                new Column("deleted", 2, style::good), new Column("rejected", 1, style::bad));
+        for (TableReport table : tables) {
+            Progress progress = table.counts();
+            counts.add(table.table(), remarks(style, table), progress.read(), progress.inserted(), progress.updated(),
+                    progress.unchanged(), progress.deleted(), progress.rejected());
         }
-        return lines;
-    }
-
-    private String cell(Column column, int row) {
-        String number = Amounts.count(column.values()[row]);
-        String text = " ".repeat(column.width() - number.length()) + number + " " + column.title();
-        if (column.values()[row] == 0) {
-            return style.faint(text);
-        }
-        return switch (column.title()) {
-            case "inserted", "updated", "deleted" -> style.good(text);
-            case "rejected" -> style.bad(text);
-            default -> text;
-        };
+        return counts.lines();
     }
 
     /** What only some tables have to say, after the columns. */
-    private String remarks(TableReport table) {
-        StringBuilder remarks = new StringBuilder();
+    static String remarks(Style style, TableReport table) {
+        List<String> remarks = new ArrayList<>();
         long duplicates = table.counts().duplicates();
         if (duplicates > 0) {
-            remarks.append("   ").append(Amounts.count(duplicates, "duplicate", "duplicates"));
+            remarks.add(Amounts.count(duplicates, "duplicate", "duplicates"));
         }
-        table.resumedFrom().ifPresent(place -> remarks.append("   resumed ").append(place));
-        table.failure().ifPresent(_ -> remarks.append("   ").append(style.bad("failed")));
-        return remarks.toString();
+        table.resumedFrom().ifPresent(place -> remarks.add("resumed " + place));
+        table.failure().ifPresent(_ -> remarks.add(style.bad("failed")));
+        return String.join("   ", remarks);
     }
 
     private String totals(SyncReport report) {
@@ -110,16 +82,5 @@ public final class Summary {
     /** Whether the rows of the run are where they should be, so that a command may go on. */
     public static boolean isWhole(SyncReport report) {
         return report.status() == Status.SUCCEEDED;
-    }
-
-    /** A column of counts; its least width keeps it at the same place from run to run. */
-    private record Column(String title, int leastWidth, long[] values) {
-        int width() {
-            int width = leastWidth;
-            for (long value : values) {
-                width = Math.max(width, Amounts.count(value).length());
-            }
-            return width;
-        }
     }
 }
