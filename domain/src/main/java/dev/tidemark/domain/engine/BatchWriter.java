@@ -2,12 +2,15 @@ package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
+import dev.tidemark.domain.plan.WritePlan.Visibility;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.port.Deletion;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.port.UpsertOutcome;
 import dev.tidemark.domain.row.RowBatch;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,26 @@ final class BatchWriter implements AutoCloseable {
     }
 
     UpsertOutcome apply(RowBatch batch) throws InterruptedException {
-        return isRepeatable() ? retrier.call(() -> tryOnce(batch)) : applyOnce(batch);
+        return isRepeatable() ? retrier.call(() -> tryOnce(writer -> writer.upsert(batch)))
+                : once(writer -> writer.upsert(batch));
+    }
+
+    Deletion delete(RowBatch keys) throws InterruptedException {
+        if (keys.isEmpty()) {
+            return new Deletion(0, List.of());
+        }
+        return isRepeatable() ? retrier.call(() -> tryOnce(writer -> writer.delete(keys)))
+                : once(writer -> writer.delete(keys));
+    }
+
+    /** Makes visible what was written, where the plan keeps it back until then. */
+    void commit() throws InterruptedException {
+        if (plan.visibility() == Visibility.AT_COMMIT) {
+            once(writer -> {
+                writer.commit();
+                return true;
+            });
+        }
     }
 
     @Override
@@ -55,23 +77,32 @@ final class BatchWriter implements AutoCloseable {
     }
 
     private boolean isRepeatable() {
-        return plan.mode() != WriteMode.APPEND && plan.collisions() == KeyCollisions.IMPOSSIBLE;
+        return plan.mode() != WriteMode.APPEND && plan.collisions() == KeyCollisions.IMPOSSIBLE
+                && plan.visibility() == Visibility.EACH_BATCH;
     }
 
-    private UpsertOutcome applyOnce(RowBatch batch) throws InterruptedException {
+    /** What is asked of the upserter. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T ask(SinkUpserter upserter) throws InterruptedException;
+    }
+
+    private <T> T once(Step<T> step) throws InterruptedException {
         try {
-            return tryOnce(batch);
+            return tryOnce(step);
         } catch (StoreException.Transient | StoreException.Unreachable | StoreException.TooLarge e) {
             throw new PassLost(e);
         }
     }
 
-    private UpsertOutcome tryOnce(RowBatch batch) throws InterruptedException {
+    private <T> T tryOnce(Step<T> step) throws InterruptedException {
         try {
-            if (upserter == null) {
-                upserter = sink.open(plan);
+            SinkUpserter open = upserter;
+            if (open == null) {
+                open = sink.open(plan);
+                upserter = open;
             }
-            return upserter.upsert(batch);
+            return step.ask(open);
         } catch (StoreException e) {
             close();
             throw e;

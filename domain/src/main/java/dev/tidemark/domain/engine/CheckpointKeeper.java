@@ -8,6 +8,8 @@ import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.position.Checkpoint;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.position.SyncPoint;
+import dev.tidemark.domain.position.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,13 +43,26 @@ final class CheckpointKeeper {
         this.pass = newPass;
     }
 
-    /** Where a pass starts, and why not where an earlier one stopped. */
-    record Beginning(Cursor cursor, long rows, Optional<String> warning) {
-        static final Beginning ANEW = new Beginning(new Cursor.Start(), 0, Optional.empty());
+    /**
+     * Where a pass starts, and why not where an earlier one stopped.
+     *
+     * @param checkpoint from which it goes on; empty at the table's start
+     */
+    record Beginning(Optional<Checkpoint> checkpoint, Optional<String> warning) {
+        static final Beginning ANEW = new Beginning(Optional.empty(), Optional.empty());
 
         static Beginning anew(String because) {
-            return new Beginning(new Cursor.Start(), 0,
+            return new Beginning(Optional.empty(),
                     Optional.of("an unfinished earlier pass is not gone on with, the table begins anew: " + because));
+        }
+
+        Cursor cursor() {
+            return checkpoint.map(Checkpoint::cursor).orElseGet(Cursor.Start::new);
+        }
+
+        /** How many rows lie before the cursor. */
+        long rows() {
+            return checkpoint.map(Checkpoint::rows).orElse(0L);
         }
     }
 
@@ -65,7 +80,7 @@ final class CheckpointKeeper {
         pass = checkpoint.pass();
         lastSave = checkpoint.savedAt();
         removeRejectsSince(checkpoint.savedAt().plusMillis(1));
-        return new Beginning(checkpoint.cursor(), checkpoint.rows(), Optional.empty());
+        return new Beginning(found, Optional.empty());
     }
 
     /** The pass that is under way: this run's own, or the one that it goes on with. */
@@ -79,10 +94,10 @@ final class CheckpointKeeper {
         }
     }
 
-    void save(Cursor cursor, long rows) {
+    void save(Pass way, Cursor cursor, long rows) {
         Instant now = nextInstant();
         state.checkpoints().save(new Checkpoint(scope, pass, plan.source().identity(), sinkIdentity,
-                plan.fingerprint(), cursor, rows, now));
+                way.fingerprint(), cursor, rows, way.read().watermark(), way.settled(), now));
         lastSave = now;
     }
 
@@ -91,10 +106,27 @@ final class CheckpointKeeper {
         removeRejectsSince(Instant.MIN);
     }
 
-    /** The last row is in the sink or among the rejects. */
-    void complete() {
-        state.rejects().removeOtherPasses(scope, pass);
+    /**
+     * The last row is in the sink or among the rejects.
+     *
+     * @param way how the pass went; only where it began with the first row, every reject of an earlier one was met again
+     */
+    void complete(Pass way) {
+        if (way.read().watermark().flatMap(Watermark::from).isEmpty()) {
+            state.rejects().removeOtherPasses(scope, pass);
+        }
         state.checkpoints().remove(scope);
+    }
+
+    /**
+     * Leaves what the next run begins with. Called when nothing of the table is left to do.
+     *
+     * @param sinkRows rows of the sink in the profile's slice
+     */
+    void leave(Pass way, long sinkRows) {
+        state.syncPoints().save(new SyncPoint(scope, pass, plan.source().identity(), sinkIdentity,
+                PassChooser.remembered(plan), way.settled(), way.recorder().isPresent(), sinkRows, nextInstant()));
+        state.digests().removeOtherPasses(scope, way.recorder().isPresent() ? pass : "");
     }
 
     private Optional<String> misfit(Checkpoint checkpoint, Resume resume) {
@@ -107,7 +139,8 @@ final class CheckpointKeeper {
                 if (!checkpoint.sinkIdentity().equals(sinkIdentity)) {
                     yield Optional.of("the sink is another table than the one that it wrote");
                 }
-                if (!checkpoint.fingerprint().equals(plan.fingerprint())) {
+                if (!checkpoint.fingerprint().equals(plan.fingerprint())
+                        && !checkpoint.fingerprint().equals(TablePlans.inKeyOrder(plan))) {
                     yield Optional.of("the table's columns, its key or its part of the profile changed since");
                 }
                 yield checkpoint.savedAt().plus(age).isBefore(clock.instant())

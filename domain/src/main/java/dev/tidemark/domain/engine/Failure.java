@@ -15,7 +15,7 @@ public record Failure(Kind kind, String message, String advice) {
         CONFIGURATION,
         /** A store has to answer, to be there, or to let us in. */
         UNREACHABLE,
-        /** A guard stopped it: another run holds the profile. */
+        /** A guard stopped it: another run holds the profile, more rows would be deleted than may be. */
         REFUSED,
         /** Something else; the message tells. */
         FAILED

@@ -19,6 +19,7 @@ final class Failures {
             case BatchWriter.PassLost e -> of(doing, e.trouble(), profile);
             case TablePlanner.Unplannable e ->
                     new Failure(Kind.CONFIGURATION, doing + ": " + e.getMessage(), e.advice());
+            case SinkOrphans.Refused e -> new Failure(Kind.REFUSED, doing + ": " + e.getMessage(), e.advice());
             case TableSync.TooManyRejects e -> new Failure(Kind.FAILED, doing + ": " + e.getMessage(),
                     "look at them with: tidemark rejects list " + profile + ", or raise max-rejects");
             default -> new Failure(Kind.FAILED, doing + ": unexpected " + cause,

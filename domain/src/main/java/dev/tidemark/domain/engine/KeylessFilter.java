@@ -2,8 +2,6 @@ package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.plan.ReadPlan;
 import dev.tidemark.domain.port.Page;
-import dev.tidemark.domain.port.Source;
-import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowDigest;
 import java.util.Optional;
@@ -35,16 +33,23 @@ final class KeylessFilter implements RowFilter {
     }
 
     /** Reads the sink's rows of one partition. */
-    static KeylessFilter over(Source sink, ReadPlan plan, int partition, int partitions, Retrier retrier)
+    static KeylessFilter over(SinkView sink, ReadPlan plan, int partition, int partitions)
             throws InterruptedException {
-        int[] columns = IntStream.range(0, plan.columns().size()).toArray();
-        KeylessFilter filter = new KeylessFilter(new RowDigest(plan.rowType(), columns), partition, partitions);
-        try (PageReader pages = new PageReader(sink, plan, new Cursor.Start(), retrier)) {
+        KeylessFilter filter = new KeylessFilter(digest(plan), partition, partitions);
+        try (ReadAhead pages = sink.read(plan)) {
             for (Optional<Page> page = pages.next(); page.isPresent(); page = pages.next()) {
                 filter.addAll(page.get().rows());
             }
         }
         return filter;
+    }
+
+    static KeylessFilter ofEmptySink(ReadPlan plan) {
+        return new KeylessFilter(digest(plan), 0, 1);
+    }
+
+    private static RowDigest digest(ReadPlan plan) {
+        return new RowDigest(plan.rowType(), IntStream.range(0, plan.columns().size()).toArray());
     }
 
     @Override
@@ -61,6 +66,22 @@ final class KeylessFilter implements RowFilter {
             }
         }
         return new Sorted(mine, missing.build());
+    }
+
+    @Override
+    public void end() {
+        // the surplus is what is left
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+
+    /** Whether the row is of this partition and is one of those that no source row was found for; it is then taken out. */
+    boolean takeSurplus(RowBatch rows, int row) {
+        digest.of(rows, row);
+        return isMine() && inSink.remove(digest.high(), digest.low());
     }
 
     /** How many rows of the sink, of this partition, no source row was found for. */

@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Tries stored rejects again: each row is read anew by its key, for the source may have been mended since, and written.
@@ -46,13 +48,41 @@ final class RejectRetry {
             if (!context.state().rejects().page(scope, 0, 1).isEmpty()) {
                 TableRun run = new TableRun(context, plan, report.measureBefore(plan.write().table()).rows());
                 runs.add(run);
-                retry(run, scope);
+                retry(run, scope, _ -> true);
             }
         }
         return report.ended(runs);
     }
 
-    private void retry(TableRun run, Scope scope) throws InterruptedException {
+    /**
+     * Tries the table's rejects of earlier passes again, but not those that the pass under way has met and rejected anew.
+     */
+    void retryEarlier(TableRun run, Scope scope, String pass) throws InterruptedException {
+        Set<String> metAgain = new HashSet<>();
+        List<Long> superseded = new ArrayList<>();
+        forEach(scope, stored -> {
+            if (stored.pass().equals(pass)) {
+                metAgain.add(stored.reject().key());
+            }
+        });
+        forEach(scope, stored -> {
+            if (!stored.pass().equals(pass) && metAgain.contains(stored.reject().key())) {
+                superseded.add(stored.number());
+            }
+        });
+        context.state().rejects().remove(superseded);
+        retry(run, scope, stored -> !stored.pass().equals(pass));
+    }
+
+    private void forEach(Scope scope, Consumer<Stored> look) {
+        RejectStore rejects = context.state().rejects();
+        for (List<Stored> page = rejects.page(scope, 0, ROWS_A_PAGE); !page.isEmpty(); page = rejects.page(scope,
+                page.getLast().number(), ROWS_A_PAGE)) {
+            page.forEach(look);
+        }
+    }
+
+    private void retry(TableRun run, Scope scope, Predicate<Stored> which) throws InterruptedException {
         TablePlan plan = run.plan();
         if (plan.write().mode() == WriteMode.APPEND) {
             context.warn(scope.table(),
@@ -64,7 +94,8 @@ final class RejectRetry {
             long last = lastNumber(scope);
             for (long after = 0; after < last;) {
                 List<Stored> page = context.state().rejects().page(scope, after, ROWS_A_PAGE);
-                retryPage(run, page.stream().filter(stored -> stored.number() <= last).toList(), isolator);
+                retryPage(run, page.stream().filter(stored -> stored.number() <= last).filter(which).toList(),
+                        isolator);
                 after = page.getLast().number();
             }
         } catch (RuntimeException e) {

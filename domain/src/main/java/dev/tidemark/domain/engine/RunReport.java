@@ -32,7 +32,11 @@ final class RunReport {
 
     SyncReport ended(Collection<TableRun> runs) {
         List<TableReport> tables = tables(runs);
-        Status status = runs.stream().anyMatch(run -> run.failure().isPresent()) ? Status.FAILED
+        List<Failure> failures = runs.stream().map(TableRun::failure).flatMap(Optional::stream).toList();
+        boolean refused = !failures.isEmpty()
+                && failures.stream().allMatch(failure -> failure.kind() == Failure.Kind.REFUSED);
+        Status status = refused ? Status.REFUSED
+                : !failures.isEmpty() ? Status.FAILED
                 : hasOpenRejects() ? Status.REJECTS
                 : Status.SUCCEEDED;
         return report(status, tables);

@@ -42,7 +42,11 @@ final class SyncRun {
             new TableScheduler(context.plan().parallelTables()).run(order, runs);
             retryDeferred(runs);
             runs.values().forEach(TableRun::checkTheEnd);
-            runs.values().forEach(TableRun::finish);
+            new OrphanCleanup(context, runs.values()).run();
+            retryDeferred(runs);
+            for (TableRun table : runs.values()) {
+                table.finish();
+            }
             return report.ended(runs.values());
         } catch (InterruptedException _) {
             return report.interrupted(runs.values());

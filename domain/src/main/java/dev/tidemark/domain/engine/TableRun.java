@@ -2,19 +2,25 @@ package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.engine.CheckpointKeeper.Beginning;
 import dev.tidemark.domain.engine.RejectIsolator.Written;
+import dev.tidemark.domain.engine.SinkOrphans.Deleted;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
 import dev.tidemark.domain.event.SyncEvent;
+import dev.tidemark.domain.plan.ChangeDetection;
 import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.plan.WritePlan.Visibility;
 import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.position.CursorCodec;
+import dev.tidemark.domain.position.Watermark;
 import dev.tidemark.domain.schema.TableSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One table of a run from its beginning to its report. Used by one thread at a time. */
 final class TableRun {
@@ -29,7 +35,12 @@ final class TableRun {
     private Optional<Failure> failure = Optional.empty();
     private Instant startedAt;
     private Duration duration = Duration.ZERO;
-    private String pass;
+    private String passName;
+    private final SinkOrphans orphans;
+    private long sinkRowsBefore;
+    private long referencedOrphans;
+    private @Nullable Pass pass;
+    private @Nullable CheckpointKeeper checkpoints;
 
     /**
      * @param rowsBefore rows of the sink's table before the run
@@ -42,7 +53,8 @@ final class TableRun {
         this.retrier = context.retrier(table);
         this.rowsBefore = rowsBefore;
         this.startedAt = context.clock().instant();
-        this.pass = context.run();
+        this.passName = context.run();
+        this.orphans = new SinkOrphans(context, plan, scope, retrier);
     }
 
     TablePlan plan() {
@@ -60,14 +72,21 @@ final class TableRun {
     /** Syncs the table; what goes wrong is kept as its {@link #failure}. */
     void run() throws InterruptedException {
         startedAt = context.clock().instant();
-        try (RowCount _ = RowCount.start(context, plan)) {
-            CheckpointKeeper checkpoints = new CheckpointKeeper(context.state(), context.clock(), scope, plan,
+        try (RowCount _ = RowCount.start(context, plan); SinkView sink = new SinkView(context, plan, retrier)) {
+            CheckpointKeeper keeper = new CheckpointKeeper(context.state(), context.clock(), scope, plan,
                     sinkIdentity(), context.run());
-            Beginning beginning = checkpoints.begin(context.plan().resume());
+            checkpoints = keeper;
+            Beginning beginning = keeper.begin(context.plan().resume());
             beginning.warning().ifPresent(warning -> context.warn(table, warning));
-            pass = checkpoints.pass();
+            passName = keeper.pass();
             announce(beginning);
-            new TableSync(context, plan, checkpoints, retrier, tally).run(beginning);
+            sinkRowsBefore = sink.countBefore();
+            Pass chosen = new PassChooser(context, plan, scope, sink, retrier, orphans)
+                    .choose(beginning.checkpoint(), passName, sinkRowsBefore, sinkIdentity());
+            pass = chosen;
+            pass = new TableSync(context, plan, chosen, keeper, orphans, retrier, tally)
+                    .run(beginning, writer -> lastPageWritten(chosen, writer));
+            retryRejectsOfEarlierPasses(pass);
             if (tally.mayClear() > 0 || resumedFrom.isPresent()) {
                 retryDeferred();
             }
@@ -75,6 +94,55 @@ final class TableRun {
             fail(e);
         } finally {
             end();
+        }
+    }
+
+    /** In a full refresh the surplus goes in the same transaction as the rest comes. */
+    private void lastPageWritten(Pass now, BatchWriter writer) throws InterruptedException {
+        if (plan.write().visibility() == Visibility.AT_COMMIT && orphans.areWanted()) {
+            new OrphanSearch(context, plan, orphans, retrier).find(now, tally.progress(), sinkRowsBefore);
+            Deleted deleted = orphans.delete(writer);
+            tally.deleted(deleted.rows());
+            referencedOrphans = deleted.referenced();
+        }
+    }
+
+    /** A pass by watermark does not meet the rows again that an earlier one rejected (correctness rule 8). */
+    private void retryRejectsOfEarlierPasses(Pass done) throws InterruptedException {
+        if (done.read().watermark().flatMap(Watermark::from).isPresent()) {
+            new RejectRetry(context).retryEarlier(this, scope, passName);
+        }
+    }
+
+    /** Whether orphans are to be deleted that are still there. */
+    boolean hasOrphansToDelete() {
+        return orphans.areWanted() && pass != null
+                && (plan.write().visibility() == Visibility.EACH_BATCH || referencedOrphans > 0);
+    }
+
+    /** Finds the rows of the sink that the source lacks; a guard that refuses becomes the table's {@link #failure}. */
+    void findOrphans() throws InterruptedException {
+        try {
+            if (plan.write().visibility() == Visibility.EACH_BATCH && pass != null) {
+                new OrphanSearch(context, plan, orphans, retrier).find(pass, tally.progress(), sinkRowsBefore);
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    void deleteOrphans() throws InterruptedException {
+        WritePlan write = plan.write().withVisibility(Visibility.EACH_BATCH);
+        try (BatchWriter writer = new BatchWriter(context.sink(), write, retrier)) {
+            Deleted deleted = orphans.delete(writer);
+            tally.deleted(deleted.rows());
+            if (deleted.referenced() > 0) {
+                context.warn(table, deleted.referenced() + " rows that the source no longer has stay, such as "
+                        + deleted.example() + ": rows that stay refer to them");
+            }
+            orphans.forget();
+        } catch (RuntimeException e) {
+            fail(e);
         }
     }
 
@@ -92,7 +160,7 @@ final class TableRun {
     /** Tries rows again that other tables may have cleared; returns how many landed. */
     long retryDeferred() throws InterruptedException {
         try {
-            return new DeferredRejects(context, plan, scope, pass, startedAt, tally).retry(retrier);
+            return new DeferredRejects(context, plan, scope, passName, startedAt, tally).retry(retrier);
         } catch (RuntimeException e) {
             fail(e);
             return 0;
@@ -109,14 +177,25 @@ final class TableRun {
     }
 
     /** Does what waits for the last row of all tables. */
-    void finish() {
+    void finish() throws InterruptedException {
         if (failure.isPresent()) {
             return;
         }
         try {
             context.warnAll(table, context.sink().finish(plan, changed()));
+            leaveSyncPoint();
         } catch (StoreException e) {
             fail(e);
+        }
+    }
+
+    private void leaveSyncPoint() throws InterruptedException {
+        boolean wanted = plan.changes() instanceof ChangeDetection.Digest
+                || plan.changes() instanceof ChangeDetection.ByWatermark;
+        if (wanted && pass != null && checkpoints != null && context.plan().limit() == Long.MAX_VALUE) {
+            try (SinkView sink = new SinkView(context, plan, retrier)) {
+                checkpoints.leave(pass, sink.count());
+            }
         }
     }
 
@@ -148,7 +227,8 @@ final class TableRun {
     }
 
     TableReport report(long rowsAfter) {
-        return new TableReport(table, plan.mode().word(), plan.changes().word(), tally.progress(), retrier.retries(),
+        return new TableReport(table, plan.mode().word(), pass == null ? plan.changes().word() : pass.changes(),
+                tally.progress(), retrier.retries(),
                 tally.batches(), tally.roundTrips(), resumedFrom, rowsBefore, rowsAfter, duration, failure);
     }
 

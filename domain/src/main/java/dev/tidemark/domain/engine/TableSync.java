@@ -1,19 +1,21 @@
 package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.engine.CheckpointKeeper.Beginning;
+import dev.tidemark.domain.engine.OrderedRows.OrderBroken;
 import dev.tidemark.domain.engine.RejectIsolator.Written;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
+import dev.tidemark.domain.plan.WritePlan.Visibility;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.RowBatch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,20 +24,32 @@ import java.util.Optional;
  * isolating, retrying and remembering are its collaborators' business. Not thread-safe.
  */
 final class TableSync {
+    /** So that a pass that finds little to write is remembered all the same. */
+    private static final long ROWS_BETWEEN_CHECKPOINTS = 100_000;
+
     private final RunContext context;
     private final TablePlan plan;
+    private final Pass asChosen;
     private final CheckpointKeeper checkpoints;
+    private final SinkOrphans orphans;
     private final Retrier retrier;
     private final Tally tally;
     private final String table;
+    private Pass pass;
     private long rowsBefore;
     private long pages;
+    private long readAtLastFlush;
+    private boolean beganAnew;
     private Instant lastStep;
 
-    TableSync(RunContext context, TablePlan plan, CheckpointKeeper checkpoints, Retrier retrier, Tally tally) {
+    TableSync(RunContext context, TablePlan plan, Pass pass, CheckpointKeeper checkpoints, SinkOrphans orphans,
+            Retrier retrier, Tally tally) {
         this.context = context;
         this.plan = plan;
+        this.asChosen = pass;
+        this.pass = pass;
         this.checkpoints = checkpoints;
+        this.orphans = orphans;
         this.retrier = retrier;
         this.tally = tally;
         this.table = plan.write().table().name();
@@ -51,47 +65,80 @@ final class TableSync {
         }
     }
 
-    /** Runs the pass from the place where it begins to the table's end. */
-    void run(Beginning beginning) throws InterruptedException {
+    /** What is done when the last page was written, before it becomes visible where that is put off. */
+    @FunctionalInterface
+    interface End {
+        void reached(BatchWriter writer) throws InterruptedException;
+    }
+
+    /** Runs the pass from the place where it begins to the table's end; returns how it went in the end. */
+    Pass run(Beginning beginning, End end) throws InterruptedException {
         rowsBefore = beginning.rows();
+        pass.recorder().ifPresent(recorder -> recorder.resumeAt(rowsBefore));
         for (int lost = 1;; lost++) {
             try {
-                runPass(beginning.cursor());
-                return;
+                runPass(beginning.cursor(), end);
+                return pass;
             } catch (BatchWriter.PassLost e) {
                 if (lost >= context.plan().retry().attempts()) {
                     throw e.trouble();
                 }
                 context.warn(table, "the connection broke in a pass that cannot go on in its middle; it began anew");
-                tally.reset();
-                checkpoints.restart();
+                beginAnew();
+            } catch (OrderBroken e) {
+                context.warn(table, e.getMessage() + "; the sink looks at every row itself");
+                pass = asChosen.withoutOrder(plan.read(), plan.fingerprint());
+                beginAnew();
             }
         }
     }
 
-    private void runPass(Cursor from) throws InterruptedException {
-        if (plan.write().mode() == WriteMode.APPEND) {
-            new KeylessPasses().run();
+    private void beginAnew() {
+        if (plan.write().visibility() == Visibility.AT_COMMIT) {
+            tally.reset();
         } else {
-            readAndWrite(from, new RowFilter.Everything(), true);
+            tally.beginAnew();
+        }
+        beganAnew = true;
+        readAtLastFlush = 0;
+        checkpoints.restart();
+        orphans.forget();
+        pass.recorder().ifPresent(recorder -> recorder.resumeAt(rowsBefore));
+    }
+
+    private void runPass(Cursor from, End end) throws InterruptedException {
+        try (BatchWriter writer = new BatchWriter(context.sink(), plan.write(), retrier)) {
+            if (plan.write().mode() == WriteMode.APPEND) {
+                new KeylessPasses(writer).run();
+            } else {
+                try (RowFilter filter = pass.filter().open()) {
+                    readAndWrite(from, filter, writer, true);
+                    filter.end();
+                }
+            }
+            if (plan.write().visibility() == Visibility.AT_COMMIT) {
+                failIfTooManyRejects(true);
+            }
+            end.reached(writer);
+            writer.commit();
         }
         if (isWholeTable()) {
-            checkpoints.complete();
+            checkpoints.complete(pass);
         }
         failIfTooManyRejects(true);
     }
 
-    private void readAndWrite(Cursor from, RowFilter filter, boolean countsRejects) throws InterruptedException {
+    private void readAndWrite(Cursor from, RowFilter filter, BatchWriter writer, boolean countsRejects)
+            throws InterruptedException {
         PageJoiner joiner = new PageJoiner(context.plan().batch(), from);
-        try (ReadAhead reader = new ReadAhead(new PageReader(context.source(), plan.read(), from, retrier), table);
-                BatchWriter writer = new BatchWriter(context.sink(), plan.write(), retrier)) {
+        try (ReadAhead reader = new ReadAhead(new PageReader(context.source(), pass.read(), from, retrier), table)) {
             RejectIsolator isolator = new RejectIsolator(writer, TablePlans.keyOfRead(plan));
             long left = context.plan().limit();
             for (Optional<Page> next = reader.next(); next.isPresent() && left > 0; next = reader.next()) {
                 Page page = atMost(left, next.get());
                 left -= page.read();
                 take(page, joiner, filter, countsRejects);
-                if (joiner.isFull()) {
+                if (joiner.isFull() || tally.progress().read() - readAtLastFlush >= ROWS_BETWEEN_CHECKPOINTS) {
                     flush(joiner, isolator);
                 }
             }
@@ -106,7 +153,11 @@ final class TableSync {
         return most == page.rows().size() ? page : new Page(page.rows().slice(0, most), List.of(), page.end());
     }
 
-    private void take(Page page, PageJoiner joiner, RowFilter filter, boolean countsRejects) {
+    private void take(Page page, PageJoiner joiner, RowFilter filter, boolean countsRejects)
+            throws InterruptedException {
+        if (!(filter instanceof DigestFilter)) {
+            pass.recorder().ifPresent(recorder -> recorder.read(page.rows()));
+        }
         RowFilter.Sorted sorted = filter.sort(page.rows());
         tally.read(sorted.mine());
         tally.unchanged(sorted.mine() - sorted.missing().size());
@@ -132,9 +183,12 @@ final class TableSync {
         boolean interrupted = Thread.interrupted();
         try {
             checkpoints.storeRejects(rejects);
+            long rows = rowsBefore + tally.progress().read();
+            pass.recorder().ifPresent(recorder -> recorder.save(rejects, rows));
             if (isResumable()) {
-                checkpoints.save(joiner.end(), rowsBefore + tally.progress().read());
+                checkpoints.save(pass, joiner.end(), rows);
             }
+            readAtLastFlush = tally.progress().read();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -162,7 +216,8 @@ final class TableSync {
     /** Not where the rows have no key to go on from, or the sink keeps track of the keys of the whole pass. */
     private boolean isResumable() {
         return isWholeTable() && plan.write().mode() != WriteMode.APPEND && !plan.read().keyset().isEmpty()
-                && plan.write().collisions() == KeyCollisions.IMPOSSIBLE;
+                && plan.write().collisions() == KeyCollisions.IMPOSSIBLE
+                && plan.write().visibility() == Visibility.EACH_BATCH;
     }
 
     private Duration sinceLastStep() {
@@ -174,23 +229,48 @@ final class TableSync {
 
     /** Reads a table without a key once for each partition of its digests. */
     private final class KeylessPasses {
+        private final BatchWriter writer;
+
+        KeylessPasses(BatchWriter writer) {
+            this.writer = writer;
+        }
+
         void run() throws InterruptedException {
-            long sinkRows = context.sinkStore().sizes().measure(plan.write().table()).rows();
-            int partitions = KeylessFilter.partitions(sinkRows);
-            List<Long> surplus = new ArrayList<>();
-            try (var sink = context.sinkStore().openSource()) {
+            orphans.forget();
+            long surplus = 0;
+            try (SinkView sink = new SinkView(context, plan, retrier)) {
+                long rows = beganAnew ? sink.count() : sink.countBefore();
+                int partitions = KeylessFilter.partitions(rows);
                 for (int partition = 0; partition < partitions; partition++) {
-                    KeylessFilter filter = KeylessFilter.over(sink, plan.back(), partition, partitions,
-                            retrier);
-                    readAndWrite(new Cursor.Start(), filter, partition == 0);
-                    surplus.add(filter.surplus());
+                    KeylessFilter filter = rows == 0
+                            ? KeylessFilter.ofEmptySink(plan.back())
+                            : KeylessFilter.over(sink, plan.back(), partition, partitions);
+                    readAndWrite(new Cursor.Start(), filter, writer, partition == 0);
+                    surplus += filter.surplus();
+                    if (orphans.areWanted() && filter.surplus() > 0) {
+                        addSurplus(sink, filter);
+                    }
                 }
             }
-            warnOfSurplus(surplus.stream().mapToLong(Long::longValue).sum());
+            orphans.end();
+            warnOfSurplus(surplus);
+        }
+
+        private void addSurplus(SinkView sink, KeylessFilter filter) throws InterruptedException {
+            try (ReadAhead pages = sink.read(plan.back())) {
+                for (Optional<Page> page = pages.next(); page.isPresent(); page = pages.next()) {
+                    RowBatch rows = page.get().rows();
+                    for (int row = 0; row < rows.size(); row++) {
+                        if (filter.takeSurplus(rows, row)) {
+                            orphans.add(rows, row);
+                        }
+                    }
+                }
+            }
         }
 
         private void warnOfSurplus(long rows) {
-            if (rows > 0 && plan.mode() instanceof SyncMode.Upsert) {
+            if (rows > 0 && plan.mode() instanceof SyncMode.Upsert && !orphans.areWanted()) {
                 context.warn(table, rows + " rows of the sink are not in the source: the table has no key, so an edited"
                         + " row is a new one, and its old version stays");
             }

@@ -53,7 +53,18 @@ final class Tally {
         return mayClear;
     }
 
-    /** Forgets everything: the pass begins anew. */
+    void deleted(long rows) {
+        progress = progress.plus(new Progress(0, 0, 0, 0, 0, 0, rows));
+    }
+
+    /** The pass begins anew: rows that it wrote stay counted as what they were, and are taken off where they are met again. */
+    void beginAnew() {
+        long written = progress.inserted() + progress.updated();
+        progress = new Progress(0, progress.inserted(), progress.updated(), -written, 0, 0, 0);
+        mayClear = 0;
+    }
+
+    /** What was written was not committed, so it has not happened. */
     void reset() {
         progress = Progress.NONE;
         mayClear = 0;

@@ -33,6 +33,10 @@ public record WritePlan(TableName table, RowType rows, List<String> key, WriteMo
         }
     }
 
+    public WritePlan withVisibility(Visibility other) {
+        return new WritePlan(table, rows, key, mode, collisions, times, other);
+    }
+
     /** What happens to the rows that the sink already has. */
     public enum WriteMode {
         /** Differing rows are updated, equal ones left alone. */

@@ -80,7 +80,7 @@ public final class RowDigest {
     }
 
     /** 1.50 and 1.5 are one value. */
-    private static int endOfSignificantDigits(byte[] heap, int from, int to) {
+    static int endOfSignificantDigits(byte[] heap, int from, int to) {
         int point = from;
         while (point < to && heap[point] != '.') {
             point++;

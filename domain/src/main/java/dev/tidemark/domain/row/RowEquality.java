@@ -1,0 +1,60 @@
+package dev.tidemark.domain.row;
+
+import dev.tidemark.domain.schema.ValueType.Kind;
+import dev.tidemark.domain.schema.ValueType.Layout;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Whether rows hold the same values, just when their {@link RowDigest}s are equal: decimals by value and not by scale, JSON
+ * by value and not by text, NaN as one value, everything else by its bits and bytes. Both sides have the same types column
+ * by column.
+ */
+public final class RowEquality {
+    private RowEquality() {
+    }
+
+    /** Whether the rows are equal in all of these columns. */
+    public static boolean equal(RowBatch one, int row, RowBatch other, int otherRow, int[] columns) {
+        for (int column : columns) {
+            if (!equalCell(one, row, other, otherRow, column)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the rows are equal in this column. */
+    public static boolean equalCell(RowBatch one, int row, RowBatch other, int otherRow, int column) {
+        boolean isNull = one.isNull(row, column);
+        if (isNull || other.isNull(otherRow, column)) {
+            return isNull == other.isNull(otherRow, column);
+        }
+        Kind kind = one.type().kind(column);
+        if (kind.layout() == Layout.SLOT) {
+            long slot = one.slot(row, column);
+            long otherSlot = other.slot(otherRow, column);
+            return slot == otherSlot || kind == Kind.FLOAT64 && Double.isNaN(Double.longBitsToDouble(slot))
+                    && Double.isNaN(Double.longBitsToDouble(otherSlot));
+        }
+        int from = one.heapOffset(row, column);
+        int length = one.heapLength(row, column);
+        int otherFrom = other.heapOffset(otherRow, column);
+        int otherLength = other.heapLength(otherRow, column);
+        if (Arrays.equals(one.heap(), from, from + length, other.heap(), otherFrom, otherFrom + otherLength)) {
+            return true;
+        }
+        return switch (kind) {
+            case DECIMAL -> significant(one, from, length).equals(significant(other, otherFrom, otherLength));
+            case JSON -> Arrays.equals(JsonText.canonical(one.heap(), from, length),
+                    JsonText.canonical(other.heap(), otherFrom, otherLength));
+            case BOOLEAN, INT64, FLOAT64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, TEXT, BYTES, UUID, NATIVE -> false;
+        };
+    }
+
+    /** The digits without zeros behind the last that counts. */
+    private static String significant(RowBatch batch, int from, int length) {
+        int end = RowDigest.endOfSignificantDigits(batch.heap(), from, from + length);
+        return new String(batch.heap(), from, end - from, StandardCharsets.US_ASCII);
+    }
+}
