@@ -1,16 +1,19 @@
 package dev.tidemark.runtime;
 
+import dev.tidemark.domain.engine.ChangePlan;
 import dev.tidemark.domain.engine.Failure;
 import dev.tidemark.domain.engine.SyncReport;
+import dev.tidemark.domain.engine.VerifyReport;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.runtime.config.ConfigurationException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How a process of Tidemark ends. The numbers are part of the public contract. */
 public enum ExitCode {
     DONE(0),
-    /** Finished, and something needs a person: rows were rejected. */
+    /** Finished, and something needs a person: rows were rejected, the sides differ, there is something to do. */
     ATTENTION(1),
     /** What the user wrote. */
     CONFIGURATION(2),
@@ -39,7 +42,30 @@ public enum ExitCode {
             case REJECTS -> ATTENTION;
             case INTERRUPTED -> INTERRUPTED;
             case REFUSED -> REFUSED;
-            case FAILED -> ofFailures(failures(report));
+            case FAILED -> ofFailures(report.failure(),
+                    report.tables().stream().flatMap(table -> table.failure().stream()));
+        };
+    }
+
+    /** Rows that would be rejected are the plan's news and no failure of it; a guard that would stop the run is one. */
+    public static ExitCode of(ChangePlan plan) {
+        ExitCode code = of(plan.report());
+        return code == ATTENTION ? DONE : code;
+    }
+
+    /** Likewise, where changes are what a person was to be told of. */
+    public static ExitCode ofChanges(ChangePlan plan) {
+        ExitCode code = of(plan);
+        return code == DONE && plan.hasChanges() ? ATTENTION : code;
+    }
+
+    public static ExitCode of(VerifyReport report) {
+        return switch (report.status()) {
+            case EQUAL -> DONE;
+            case DIFFERENT -> ATTENTION;
+            case INTERRUPTED -> INTERRUPTED;
+            case FAILED -> ofFailures(report.failure(),
+                    report.tables().stream().flatMap(table -> table.failure().stream()));
         };
     }
 
@@ -61,15 +87,9 @@ public enum ExitCode {
         };
     }
 
-    private static List<Failure> failures(SyncReport report) {
-        return report.failure().map(List::of).orElseGet(
-                () -> report.tables().stream().flatMap(table -> table.failure().stream()).toList());
-    }
-
-    /** What all of them have in common; if they differ, the run failed and that is all there is to say. */
-    private static ExitCode ofFailures(List<Failure> failures) {
-        Stream<Failure.Kind> kinds = failures.stream().map(Failure::kind).distinct();
-        List<Failure.Kind> distinct = kinds.toList();
-        return distinct.size() == 1 ? of(distinct.getFirst()) : FAILED;
+    /** What all failed tables have in common; if they differ, the run failed and that is all there is to say. */
+    private static ExitCode ofFailures(Optional<Failure> ofRun, Stream<Failure> ofTables) {
+        List<Failure.Kind> kinds = ofRun.map(Stream::of).orElse(ofTables).map(Failure::kind).distinct().toList();
+        return kinds.size() == 1 ? of(kinds.getFirst()) : FAILED;
     }
 }

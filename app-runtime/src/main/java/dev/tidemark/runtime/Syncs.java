@@ -1,11 +1,14 @@
 package dev.tidemark.runtime;
 
+import dev.tidemark.domain.engine.ChangePlan;
 import dev.tidemark.domain.engine.Failure;
 import dev.tidemark.domain.engine.SyncEngine;
 import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.SyncReport.Status;
+import dev.tidemark.domain.engine.VerifyReport;
 import dev.tidemark.domain.event.SyncListener;
+import dev.tidemark.domain.plan.Direction;
 import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.port.RejectStore;
@@ -79,7 +82,7 @@ public final class Syncs implements AutoCloseable {
     }
 
     private SyncEngine engine() {
-        return new SyncEngine(state.get(), clock, Thread::sleep, RandomGenerator.getDefault());
+        return new SyncEngine(state, clock, Thread::sleep, RandomGenerator.getDefault());
     }
 
     private SyncReport refused(String run, SyncPlan plan, Failure failure) {
@@ -99,15 +102,47 @@ public final class Syncs implements AutoCloseable {
         return prepareRetry(request).execute(listener);
     }
 
+    /**
+     * Finds out what a run would do now, and writes nothing. Needs no lock, and is not in the run history. Interrupting the
+     * thread ends it; the report tells, as it tells what a store or a row does.
+     *
+     * @param samples how many rows of each kind of change to show for each table
+     * @throws dev.tidemark.domain.port.StoreException as well if no file matches the source's path
+     */
+    public ChangePlan plan(SyncRequest request, int samples, SyncListener listener) {
+        return look(request, listener).plan(samples);
+    }
+
+    /**
+     * Compares both sides value by value, and writes nothing. In all else like {@link #plan}.
+     *
+     * @param limit how many differences to show for each table
+     */
+    public VerifyReport verify(SyncRequest request, int limit, SyncListener listener) {
+        return look(request, listener).verify(limit);
+    }
+
+    private Look look(SyncRequest request, SyncListener listener) {
+        Profile profile = configuration.profile(request.profile(), request.direction(), request.overrides());
+        List<Leg> legs = Legs.of(profile, Plans.of(profile, request));
+        return new Look(ids.next(), profile, legs, engine(), clock, listener);
+    }
+
+    /** Looks for what would go wrong in a run before anything is written. What is wrong is found and not thrown. */
+    public CheckReport check(String profile, Direction direction) throws InterruptedException {
+        SyncRequest request = direction == Direction.PUSH ? SyncRequest.push(profile) : SyncRequest.pull(profile);
+        return new Check(configuration, state, engine()).of(request);
+    }
+
     /** How many rejects each direction and table of the profile has; those without any are left out. */
     public List<RejectStore.Count> rejectCounts(String profile) {
-        RejectStore rejects = state.get().rejects();
+        RejectStore rejects = state.rejects();
         return scopes(profile).stream().flatMap(scope -> rejects.count(scope).stream()).toList();
     }
 
     /** The scope's rejects after the one with this number, oldest first. */
     public List<RejectStore.Stored> rejects(Scope scope, long after, int limit) {
-        return state.get().rejects().page(scope, after, limit);
+        return state.rejects().page(scope, after, limit);
     }
 
     /** One reject of the profile by its number. */
@@ -142,7 +177,7 @@ public final class Syncs implements AutoCloseable {
                     .map(RejectStore.Stored::number)
                     .filter(number -> numbers.isEmpty() || numbers.contains(number))
                     .toList();
-            state.get().rejects().remove(chosen);
+            state.rejects().remove(chosen);
             dropped += chosen.size();
             after = page.getLast().number();
             page = rejects(scope, after, REJECTS_A_PAGE);
@@ -152,11 +187,11 @@ public final class Syncs implements AutoCloseable {
 
     /** The latest runs of the profile, or of all where none is named; newest first. */
     public List<RunRecord> runs(Optional<String> profile, int limit) {
-        return state.get().runs().latest(profile, limit);
+        return state.runs().latest(profile, limit);
     }
 
     public Optional<RunRecord> findRun(String run) {
-        return state.get().runs().find(run);
+        return state.runs().find(run);
     }
 
     public ProfileStatus status(String profile) {
@@ -167,25 +202,35 @@ public final class Syncs implements AutoCloseable {
 
     /** Who runs the profile now, in this process or another; empty if nobody does. */
     public Optional<String> holder(String profile) {
-        return state.get().locks().holder(profile);
+        return state.locks().holder(profile);
     }
 
     /** The checkpoints of the profile: passes that did not reach the end. */
     public List<Checkpoint> checkpoints(String profile) {
-        return scopes(profile).stream().flatMap(scope -> state.get().checkpoints().list(scope).stream()).toList();
+        return scopes(profile).stream().flatMap(scope -> state.checkpoints().list(scope).stream()).toList();
     }
 
     /**
-     * Forgets checkpoints of the profile, so that the next run begins anew.
+     * What is remembered of the profile's tables, whichever direction.
      *
-     * @param tables patterns of the sink's tables; empty for all
-     * @return those that were forgotten
+     * @param tables patterns of the tables that are written; empty for all
      */
-    public List<Checkpoint> reset(String profile, List<String> tables) {
-        List<Checkpoint> forgotten = checkpoints(profile).stream()
-                .filter(checkpoint -> isNamed(tables, checkpoint.scope().table()))
+    public List<RememberedTable> state(String profile, List<String> tables) {
+        return new Memory(state).of(scopes(profile)).stream()
+                .filter(table -> isNamed(tables, table.scope().table()))
                 .toList();
-        forgotten.forEach(checkpoint -> state.get().checkpoints().remove(checkpoint.scope()));
+    }
+
+    /**
+     * Forgets checkpoints, sync points, digests and orphans of the profile, so that the next run begins anew; rejects stay.
+     *
+     * @param tables patterns of the tables that are written; empty for all
+     * @return what was forgotten
+     */
+    public List<RememberedTable> reset(String profile, List<String> tables) {
+        List<RememberedTable> forgotten = state(profile, tables).stream().filter(RememberedTable::isResettable)
+                .toList();
+        forgotten.forEach(table -> new Memory(state).forget(table.scope()));
         return forgotten;
     }
 
