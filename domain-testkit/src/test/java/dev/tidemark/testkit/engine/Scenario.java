@@ -7,10 +7,13 @@ import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
 import dev.tidemark.domain.event.Progress;
 import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.plan.ChangeDetection;
+import dev.tidemark.domain.plan.OrphanPolicy;
 import dev.tidemark.domain.plan.PageLimit;
 import dev.tidemark.domain.plan.RejectLimit;
 import dev.tidemark.domain.plan.RetryPolicy;
 import dev.tidemark.domain.plan.SchemaPolicy;
+import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.plan.SyncPlan.Resume;
 import dev.tidemark.domain.plan.TableRule;
@@ -28,8 +31,13 @@ import dev.tidemark.testkit.memory.MemoryStateStore;
 import dev.tidemark.testkit.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Two stores, a state and a plan; small pages and batches, so that a few rows make many steps. */
 final class Scenario {
@@ -51,6 +59,7 @@ final class Scenario {
     RetryPolicy retry = RetryPolicy.DEFAULT;
     int parallelTables = 1;
     long limit = Long.MAX_VALUE;
+    OrphanPolicy orphans = new OrphanPolicy.Keep();
     Resume resume = new Resume.IfYoungerThan(Duration.ofDays(7));
     private int runs;
 
@@ -66,6 +75,21 @@ final class Scenario {
         sink.create(table.schema(), table.positive());
         sink.insert(table.tableName(), rows);
         return this;
+    }
+
+    /** All tables, written and looked for changes in this way. */
+    Scenario going(SyncMode mode, ChangeDetection changes) {
+        rules = List.of(new TableRule("*", Optional.empty(), List.of(), List.of(), Map.of(), Optional.empty(), mode,
+                changes, Map.of()));
+        return this;
+    }
+
+    /** A run of which every row is kept that went to the sink. */
+    List<Row> sentBy(Consumer<SyncReport> run) {
+        List<Row> sent = new ArrayList<>();
+        faults.everyBatch(batch -> IntStream.range(0, batch.size()).mapToObj(batch::row).forEach(sent::add));
+        run.accept(run());
+        return sent;
     }
 
     /** A run with the faults so far; the next has none unless it is given new ones. */
@@ -86,7 +110,7 @@ final class Scenario {
 
     SyncPlan plan() {
         return new SyncPlan(PROFILE, Direction.PUSH, rules, only, List.of(), schema, page, batch, rejects, retry,
-                parallelTables, limit, resume);
+                parallelTables, limit, resume, orphans);
     }
 
     List<Row> sinkRows(TableSpec table) {
