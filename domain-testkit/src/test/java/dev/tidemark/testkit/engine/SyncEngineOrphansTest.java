@@ -164,7 +164,8 @@ class SyncEngineOrphansTest {
                 sink.row(8, "other", 1, "d2"), sink.row(9, "gone", 1, "d1")));
         for (ChangeDetection changes : List.of(new ChangeDetection.Compare(), new ChangeDetection.All())) {
             scenario.rules = List.of(new TableRule("*", Optional.empty(), List.of(), List.of(),
-                    Map.of("device", new Value.Text("d1")), Optional.empty(), new SyncMode.Upsert(), changes, Map.of()));
+                    Map.of("device", new Value.Text("d1")), Optional.empty(), new SyncMode.Upsert(), changes,
+                    Map.of()));
             SyncReport report = scenario.run();
             assertEquals(Status.SUCCEEDED, report.status());
         }

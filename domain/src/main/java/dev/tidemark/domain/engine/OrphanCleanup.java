@@ -1,6 +1,5 @@
 package dev.tidemark.domain.engine;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -21,14 +20,18 @@ final class OrphanCleanup {
     }
 
     void run() throws InterruptedException {
-        List<TableRun> wanted = new ArrayList<>(tables.stream().filter(TableRun::hasOrphansToDelete).toList());
-        if (wanted.isEmpty()) {
-            return;
+        List<TableRun> wanted = tables.stream().filter(TableRun::hasOrphansToDelete).toList();
+        if (!wanted.isEmpty()) {
+            if (isAnyFailed()) {
+                context.warn("", "no orphans were deleted, because a table failed");
+            } else {
+                findAndDelete(wanted);
+            }
         }
-        if (isAnyFailed()) {
-            context.warn("", "no orphans were deleted, because a table failed");
-            return;
-        }
+        tables.forEach(TableRun::forgetOrphans);
+    }
+
+    private void findAndDelete(List<TableRun> wanted) throws InterruptedException {
         for (TableRun table : wanted) {
             table.findOrphans();
         }

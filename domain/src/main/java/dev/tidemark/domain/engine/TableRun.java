@@ -140,9 +140,15 @@ final class TableRun {
                 context.warn(table, deleted.referenced() + " rows that the source no longer has stay, such as "
                         + deleted.example() + ": rows that stay refer to them");
             }
-            orphans.forget();
         } catch (RuntimeException e) {
             fail(e);
+        }
+    }
+
+    /** What is known of orphans is worth nothing to the next run. */
+    void forgetOrphans() {
+        if (orphans.areWanted()) {
+            orphans.forget();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.domain.schema.TableSchema.Relation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The table that the sink needs, were it to be made for these rows. */
 record TargetSchema(TableSchema declared, TableName sinkName, TableRule rule, ColumnMapping mapping, KeyChoice key,
@@ -34,7 +35,7 @@ record TargetSchema(TableSchema declared, TableName sinkName, TableRule rule, Co
     private List<List<String>> uniqueKeys() {
         return rule.constants().isEmpty()
                 ? declared.uniqueKeys().stream().map(this::mapped).flatMap(Optional::stream).toList()
-                : List.of();
+                : Stream.of(key.columns()).filter(columns -> !columns.isEmpty()).toList();
     }
 
     private List<ForeignKey> foreignKeys() {
