@@ -1,8 +1,10 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.command.CheckCommand;
 import dev.tidemark.cli.command.CompletionCommand;
 import dev.tidemark.cli.command.DemoCommand;
 import dev.tidemark.cli.command.GlobalOptions;
+import dev.tidemark.cli.command.PlanCommand;
 import dev.tidemark.cli.command.PullCommand;
 import dev.tidemark.cli.command.PushCommand;
 import dev.tidemark.cli.command.RejectsCommand;
@@ -14,8 +16,12 @@ import dev.tidemark.cli.command.RootCommand;
 import dev.tidemark.cli.command.RunsCommand;
 import dev.tidemark.cli.command.ServeCommand;
 import dev.tidemark.cli.command.Session;
+import dev.tidemark.cli.command.StateCommand;
+import dev.tidemark.cli.command.StateResetCommand;
+import dev.tidemark.cli.command.StateShowCommand;
 import dev.tidemark.cli.command.StatusCommand;
 import dev.tidemark.cli.command.Surroundings;
+import dev.tidemark.cli.command.VerifyCommand;
 import dev.tidemark.runtime.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -47,8 +53,11 @@ public final class Tidemark {
     private CommandLine commandLine(Session session, GlobalOptions options) {
         CommandLine root = new CommandLine(new RootCommand(options))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new CheckCommand(session))
+                .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new PushCommand(session))
                 .addSubcommand(new PullCommand(session))
+                .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new StatusCommand(session))
                 .addSubcommand(new RunsCommand(session))
                 .addSubcommand(new CommandLine(new RejectsCommand())
@@ -56,6 +65,9 @@ public final class Tidemark {
                         .addSubcommand(new RejectsShowCommand(session))
                         .addSubcommand(new RejectsRetryCommand(session))
                         .addSubcommand(new RejectsDropCommand(session)))
+                .addSubcommand(new CommandLine(new StateCommand())
+                        .addSubcommand(new StateShowCommand(session))
+                        .addSubcommand(new StateResetCommand(session)))
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new CompletionCommand(session));
         return root

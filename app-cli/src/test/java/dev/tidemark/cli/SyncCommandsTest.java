@@ -132,9 +132,8 @@ final class SyncCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--delete-orphans", "--full-refresh", "--changes=digest", "--page-size=none",
-            "--max-rejects=110%"})
-    void whatThisVersionCannotDoIsRefusedBeforeAnythingIsWritten(String option) {
+    @ValueSource(strings = {"--changes=sometimes", "--max-delete=110%", "--page-size=none", "--max-rejects=110%"})
+    void whatMakesNoSenseIsRefusedBeforeAnythingIsWritten(String option) {
         Call call = push(option);
         assertEquals(2, call.exitCode(), call.out() + call.err());
         assertFalse(Files.exists(copy.file()));

@@ -1,12 +1,13 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.demo.Chinook;
-import dev.tidemark.cli.demo.Comparison;
 import dev.tidemark.cli.demo.DemoCopy;
 import dev.tidemark.cli.render.Amounts;
 import dev.tidemark.cli.render.Style;
 import dev.tidemark.cli.render.Summary;
+import dev.tidemark.cli.render.VerifyText;
 import dev.tidemark.domain.engine.SyncReport;
+import dev.tidemark.domain.engine.VerifyReport;
 import dev.tidemark.domain.event.Progress;
 import dev.tidemark.runtime.ExitCode;
 import dev.tidemark.runtime.SyncRequest;
@@ -28,19 +29,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code tidemark demo}: a real data set goes over, changes, goes over again, and both sides are compared. */
-@Command(name = "demo", description = "Sync a real data set, change it, sync again, compare both sides.",
+/** {@code tidemark demo}: a real data set goes over, changes, goes over again, and both sides are verified. */
+@Command(name = "demo", description = "Sync a real data set, change it, sync again, verify both sides.",
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark demo", "  tidemark demo --to \"$PG_URL\"", "  tidemark demo --keep"})
 public final class DemoCommand implements Callable<Integer> {
     private static final String PROFILE = "chinook";
     private static final String INDENT = "   ";
+    private static final int MOST_DIFFERENCES = 5;
 
     private final Session session;
 
@@ -51,8 +52,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave both sides and the configuration where they are.")
     private boolean keep;
 
-    /** What runs now, for whoever wants to stop it. */
-    private final AtomicReference<@Nullable SyncRun> running = new AtomicReference<>();
+    /** Ends what runs now. */
+    private volatile Runnable ending = () -> {
+    };
 
     public DemoCommand(Session session) {
         this.session = session;
@@ -61,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         Path folder = Files.createTempDirectory("tidemark-demo-");
-        try (Interruption _ = Interruption.guard(this::cancel, session)) {
+        try (Interruption _ = Interruption.guard(() -> ending.run(), session)) {
             DemoCopy copy = copy(folder);
             copy.prepare();
             try {
@@ -84,13 +86,6 @@ public final class DemoCommand implements Callable<Integer> {
                 .orElseGet(() -> new DemoCopy.Sqlite(folder.resolve("copy.db")));
     }
 
-    private void cancel() {
-        SyncRun run = running.get();
-        if (run != null) {
-            run.cancel();
-        }
-    }
-
     private ExitCode play(Path folder, DemoCopy copy) throws IOException, SQLException {
         long start = System.nanoTime();
         Path file = folder.resolve("chinook.db");
@@ -105,15 +100,15 @@ public final class DemoCommand implements Callable<Integer> {
             }
             Chinook.Business business = Chinook.doBusiness(source);
             heading("2", "A day of business at the source: " + Amounts.count(business.changed()) + " rows changed, "
-                    + Amounts.count(business.added()) + " added, " + Amounts.count(business.removedRows())
+                    + Amounts.count(business.added()) + " added, " + Amounts.count(business.removed())
                     + " removed");
-            heading("3", "Second sync: only what differs is written");
+            heading("3", "Second sync: only what differs is written, and what is gone is deleted");
             SyncReport second = sync(syncs);
             if (!Summary.isWhole(second)) {
                 return ExitCode.of(second);
             }
-            heading("4", "Both sides read anew with plain SQL and compared");
-            boolean right = countsAreRight(second.totals(), business) & isEqual(source, copy, business);
+            heading("4", "Both sides read anew and compared value by value");
+            boolean right = countsAreRight(second.totals(), business) & isEqual(syncs);
             line("");
             line(right
                     ? session.style().good("Everything landed") + " in "
@@ -147,6 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
                   %s:
                     source: store
                     sink: copy
+                    delete-orphans: true
                 %s""".formatted(DemoCopy.quoted("sqlite:" + folder.resolve("state.db")),
                         DemoCopy.quoted(file.toString()),
                         copy.connection(variable), PROFILE, copy.profileLines()));
@@ -160,7 +156,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private SyncReport sync(Syncs syncs) {
         SyncRun run = syncs.prepare(SyncRequest.push(PROFILE));
-        running.set(run);
+        ending = run::cancel;
         Runner runner = new Runner(session);
         SyncReport report = runner.execute(run);
         line("");
@@ -171,32 +167,24 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** What the sync says it did must be what was done to the source. */
     private boolean countsAreRight(Progress counts, Chinook.Business business) {
-        boolean right = counts.inserted() == business.added() && counts.updated() == business.changed();
+        boolean right = counts.inserted() == business.added() && counts.updated() == business.changed()
+                && counts.deleted() == business.removed();
         if (!right) {
             line(INDENT + session.style()
-                    .bad("The second sync should have inserted " + business.added() + " rows and updated "
-                            + business.changed() + "."));
+                    .bad("The second sync should have inserted " + business.added() + " rows, updated "
+                            + business.changed() + " and deleted " + business.removed() + "."));
         }
         return right;
     }
 
-    private boolean isEqual(Connection source, DemoCopy copy, Chinook.Business business) throws SQLException {
-        Comparison comparison;
-        try (Connection read = copy.open()) {
-            comparison = Comparison.of(source, read);
-        }
-        boolean equal = comparison.differing() == 0;
+    private boolean isEqual(Syncs syncs) {
+        ending = Thread.currentThread()::interrupt;
+        Verifier verifier = new Verifier(session);
+        VerifyReport report = verifier.compare(syncs, SyncRequest.push(PROFILE), MOST_DIFFERENCES);
         line("");
-        line(INDENT + Amounts.count(comparison.tables()) + " tables, " + Amounts.count(comparison.rows()) + " rows, "
-                + Amounts.count(comparison.values()) + " values: " + (equal
-                        ? session.style().good("all equal")
-                        : session.style().bad(Amounts.count(comparison.differing(), "difference", "differences"))));
-        comparison.examples().forEach(example -> line(INDENT + "  " + example));
-        comparison.leftOver().forEach((table, rows) -> line(INDENT + Amounts.count(rows, "row of ", "rows of ") + table
-                + " that the source no longer has " + (rows == 1 ? "is" : "are") + " still in the copy"
-                + (rows.equals(business.removed().get(table))
-                        ? ": this version deletes nothing, --delete-orphans comes later" : "")));
-        return equal && comparison.leftOver().equals(business.removed());
+        new VerifyText(session.style()).lines(report).forEach(text -> line(INDENT + text));
+        verifier.explain(report);
+        return report.status() == VerifyReport.Status.EQUAL;
     }
 
     private void leave(Path folder, DemoCopy copy) {

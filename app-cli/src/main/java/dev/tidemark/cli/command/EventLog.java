@@ -64,6 +64,6 @@ final class EventLog implements SyncListener {
     private static LoggingEventBuilder counts(LoggingEventBuilder line, Progress progress) {
         return line.addKeyValue("read", progress.read()).addKeyValue("inserted", progress.inserted())
                 .addKeyValue("updated", progress.updated()).addKeyValue("unchanged", progress.unchanged())
-                .addKeyValue("rejected", progress.rejected());
+                .addKeyValue("deleted", progress.deleted()).addKeyValue("rejected", progress.rejected());
     }
 }

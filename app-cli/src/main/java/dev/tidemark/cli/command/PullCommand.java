@@ -1,6 +1,8 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.runtime.ExitCode;
+import dev.tidemark.runtime.SyncRequest;
 import dev.tidemark.runtime.Syncs;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,9 @@ public final class PullCommand implements Callable<Integer> {
         options.check();
         try (Syncs syncs = session.open(ends, options.tables())) {
             String name = profile != null ? profile : syncs.configuration().soleProfile();
-            return new Runner(session).run(syncs.prepare(options.request(name, Direction.PULL)), output,
-                    ends.again(name));
+            SyncRequest request = options.request(name, Direction.PULL);
+            return options.dryRun() ? ExitCode.of(new Planner(session).run(syncs, request, 0, output)).number()
+                    : new Runner(session).run(syncs.prepare(request), output, ends.again(name));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.cli.command;
 
+import dev.tidemark.cli.render.ProgressLine.Doing;
 import dev.tidemark.cli.render.Summary;
 import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.runtime.ExitCode;
@@ -32,7 +33,7 @@ final class Runner {
 
     /** Runs to the end with nothing but the progress and the warnings told. */
     SyncReport execute(SyncRun run) {
-        try (RunEvents events = session.events()) {
+        try (RunEvents events = session.events(Doing.SYNCING)) {
             SyncReport report = run.execute(events);
             report.warnings().forEach(events::remind);
             return report;
@@ -52,9 +53,7 @@ final class Runner {
 
     /** Tells what failed, and what a person can do about the outcome. */
     void explain(SyncReport report, String again) {
-        Errors errors = session.errors();
-        report.failure().ifPresent(failure -> errors.show("", failure));
-        report.tables().forEach(table -> table.failure().ifPresent(failure -> errors.show(table.table(), failure)));
+        explainFailures(report);
         switch (report.status()) {
             case REJECTS ->
                     session.tell("Some rows did not land: 'tidemark rejects list " + again + "' tells which and why.");
@@ -64,5 +63,12 @@ final class Runner {
             case SUCCEEDED, FAILED, REFUSED -> {
             }
         }
+    }
+
+    /** Tells what failed, and why a guard stopped it. */
+    void explainFailures(SyncReport report) {
+        Errors errors = session.errors();
+        report.failure().ifPresent(failure -> errors.show("", failure));
+        report.tables().forEach(table -> table.failure().ifPresent(failure -> errors.show(table.table(), failure)));
     }
 }

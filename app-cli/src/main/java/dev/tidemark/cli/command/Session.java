@@ -3,6 +3,7 @@ package dev.tidemark.cli.command;
 import dev.tidemark.cli.command.GlobalOptions.Format;
 import dev.tidemark.cli.render.ProgressDisplay;
 import dev.tidemark.cli.render.ProgressDisplay.Manner;
+import dev.tidemark.cli.render.ProgressLine.Doing;
 import dev.tidemark.cli.render.Style;
 import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.config.Configuration;
@@ -68,12 +69,12 @@ public final class Session {
     }
 
     /** Shows or logs a run's events until it is closed. */
-    RunEvents events() {
+    RunEvents events(Doing doing) {
         if (options.debug() || options.logFormat() == Format.JSON) {
             return new RunEvents(new EventLog(), () -> {
             });
         }
-        ProgressDisplay display = ProgressDisplay.open(surroundings.err(), manner(), style(),
+        ProgressDisplay display = ProgressDisplay.open(doing, surroundings.err(), manner(), style(),
                 surroundings.environment().variables());
         drawing.set(display);
         return new RunEvents(display, () -> {

@@ -9,8 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /** Chinook, a digital media store, as a SQLite file; see {@code demo/README.md} among the resources. */
@@ -43,9 +41,9 @@ public final class Chinook {
             """);
 
     /** Tracks that leave a playlist. */
-    private static final Map<String, String> REMOVALS = Map.of("PlaylistTrack", """
+    private static final String REMOVAL = """
             DELETE FROM "PlaylistTrack" WHERE "PlaylistId" = 1 AND "TrackId" IN (1, 2, 3)
-            """);
+            """;
 
     private Chinook() {
     }
@@ -72,10 +70,7 @@ public final class Chinook {
             for (String addition : ADDITIONS) {
                 added += statement.executeUpdate(addition);
             }
-            Map<String, Long> removed = new TreeMap<>();
-            for (Map.Entry<String, String> removal : REMOVALS.entrySet()) {
-                removed.put(removal.getKey(), (long) statement.executeUpdate(removal.getValue()));
-            }
+            long removed = statement.executeUpdate(REMOVAL);
             store.commit();
             return new Business(changed, added, removed);
         }
@@ -86,11 +81,8 @@ public final class Chinook {
      *
      * @param changed rows that differ now
      * @param added new rows
-     * @param removed rows that are gone, a table each
+     * @param removed rows that are gone
      */
-    public record Business(long changed, long added, Map<String, Long> removed) {
-        public long removedRows() {
-            return removed.values().stream().mapToLong(Long::longValue).sum();
-        }
+    public record Business(long changed, long added, long removed) {
     }
 }

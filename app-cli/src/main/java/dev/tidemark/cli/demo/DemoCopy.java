@@ -50,9 +50,6 @@ public sealed interface DemoCopy {
     /** Removes everything the demo made in a store that is not its own. */
     void remove();
 
-    /** Opens the copy for reading. */
-    Connection open() throws SQLException;
-
     /** A text as YAML reads it back, whatever is in it. */
     static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
@@ -88,11 +85,6 @@ public sealed interface DemoCopy {
         @Override
         public void remove() {
             // It lies in the demo's own folder, or the user said where it is wanted.
-        }
-
-        @Override
-        public Connection open() throws SQLException {
-            return DriverManager.getConnection("jdbc:sqlite:" + file);
         }
     }
 
@@ -138,13 +130,6 @@ public sealed interface DemoCopy {
                         + e.getMessage(), code, "Name another database with --to, or unset PG_URL to stay with SQLite.",
                         e);
             }
-        }
-
-        @Override
-        public Connection open() throws SQLException {
-            Connection connection = DriverManager.getConnection(PostgresUri.jdbc(uri));
-            connection.setSchema(schema);
-            return connection;
         }
 
         /** Never the address as it is: there may be a password in it. */

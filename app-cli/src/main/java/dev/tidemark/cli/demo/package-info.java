@@ -1,6 +1,5 @@
 /**
- * What {@code tidemark demo} plays with: the shipped data set, a day of business in it, and a comparison of both sides that
- * shares no code with the sync.
+ * What {@code tidemark demo} plays with: the shipped data set and a day of business in it.
  */
 @NullMarked
 package dev.tidemark.cli.demo;

@@ -1,5 +1,6 @@
 package dev.tidemark.cli.render;
 
+import dev.tidemark.cli.render.ProgressLine.Doing;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.event.SyncListener;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ public final class ProgressDisplay implements SyncListener, AutoCloseable {
     private static final int MOST_LINES = 8;
     private static final String UP_AND_CLEAR = "\033[1A\r\033[2K";
 
-    private final ProgressBoard board = new ProgressBoard(System::nanoTime);
+    private final ProgressBoard board;
     private final PrintWriter err;
     private final Manner manner;
     private final Style style;
@@ -32,7 +33,8 @@ public final class ProgressDisplay implements SyncListener, AutoCloseable {
     private int drawn;
     private boolean closed;
 
-    private ProgressDisplay(PrintWriter err, Manner manner, Style style, int width) {
+    private ProgressDisplay(ProgressBoard board, PrintWriter err, Manner manner, Style style, int width) {
+        this.board = board;
         this.err = err;
         this.manner = manner;
         this.style = style;
@@ -41,8 +43,10 @@ public final class ProgressDisplay implements SyncListener, AutoCloseable {
     }
 
     /** Starts to show; ends with {@link #close}. */
-    public static ProgressDisplay open(PrintWriter err, Manner manner, Style style, Map<String, String> environment) {
-        ProgressDisplay display = new ProgressDisplay(err, manner, style, widthOf(environment));
+    public static ProgressDisplay open(Doing doing, PrintWriter err, Manner manner, Style style,
+            Map<String, String> environment) {
+        ProgressBoard board = new ProgressBoard(doing, System::nanoTime);
+        ProgressDisplay display = new ProgressDisplay(board, err, manner, style, widthOf(environment));
         switch (manner) {
             case LIVE -> display.every(LIVE_PERIOD);
             case LINES -> display.every(PLAIN_PERIOD);

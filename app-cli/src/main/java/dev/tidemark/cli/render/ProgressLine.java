@@ -1,31 +1,43 @@
 package dev.tidemark.cli.render;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How far a table has come, as one line: {@code Syncing orders: 7,000/15,928 (44%) ETA 3s}.
  *
+ * @param doing what is done with the table
  * @param table the table
  * @param before rows that an earlier run of the same pass brought over
  * @param read rows read in this run
  * @param total rows that the source holds; negative while unknown
  * @param elapsed time since this run began with the table
  */
-public record ProgressLine(String table, long before, long read, long total, Duration elapsed) {
+public record ProgressLine(Doing doing, String table, long before, long read, long total, Duration elapsed) {
 
     /** Less than this says nothing about the rest. */
     private static final Duration SETTLED = Duration.ofMillis(500);
 
+    /** What is done with a table. */
+    public enum Doing {
+        SYNCING, PLANNING, VERIFYING;
+
+        String word() {
+            return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+        }
+    }
+
     public String text() {
         long done = before + read;
         if (total < 0) {
-            return "Syncing " + table + ": " + Amounts.count(done, "row", "rows");
+            return doing.word() + " " + table + ": " + Amounts.count(done, "row", "rows");
         }
         // The source may have grown since it was measured; a share above 100 % would only confuse.
         long whole = Math.max(total, done);
         // Rounded, but 100 only when nothing is left.
         long percent = done == whole ? 100 : Math.min(99, Math.round(done * 100.0 / whole));
-        return "Syncing " + table + ": " + Amounts.count(done) + "/" + Amounts.count(whole) + " (" + percent + "%)"
+        return doing.word() + " " + table + ": " + Amounts.count(done) + "/" + Amounts.count(whole) + " (" + percent
+                + "%)"
                 + eta(whole - done);
     }
 

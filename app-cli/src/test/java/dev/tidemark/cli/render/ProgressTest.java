@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.cli.render.ProgressDisplay.Manner;
+import dev.tidemark.cli.render.ProgressLine.Doing;
 import dev.tidemark.domain.event.Progress;
 import dev.tidemark.domain.event.SyncEvent;
 import java.io.PrintWriter;
@@ -67,13 +68,13 @@ final class ProgressTest {
     @Test
     void theBoardKnowsOnlyTablesUnderWay() {
         AtomicLong nanos = new AtomicLong();
-        ProgressBoard board = new ProgressBoard(nanos::get);
+        ProgressBoard board = new ProgressBoard(Doing.VERIFYING, nanos::get);
         board.note(new SyncEvent.TableMeasured("a", 10));
         board.note(new SyncEvent.TableStarted("a", 0, ""));
         board.note(new SyncEvent.TableStarted("b", 5, "after (5)"));
         nanos.set(1_000_000_000);
         board.note(new SyncEvent.BatchApplied("a", 1, new Progress(5, 5, 0, 0, 0, 0, 0), Duration.ZERO));
-        assertEquals(List.of("Syncing a: 5/10 (50%) ETA 1s", "Syncing b: 5 rows"),
+        assertEquals(List.of("Verifying a: 5/10 (50%) ETA 1s", "Verifying b: 5 rows"),
                 board.lines().stream().map(ProgressLine::text).toList());
         board.note(new SyncEvent.TableEnded("a", Progress.NONE, Duration.ZERO, ""));
         assertEquals(1, board.lines().size());
@@ -82,7 +83,8 @@ final class ProgressTest {
     @Test
     void warningsAreToldEvenWhenProgressIsNot() {
         StringWriter err = new StringWriter();
-        try (ProgressDisplay display = ProgressDisplay.open(new PrintWriter(err), Manner.NONE, Style.PLAIN, Map.of())) {
+        try (ProgressDisplay display = ProgressDisplay.open(Doing.SYNCING, new PrintWriter(err), Manner.NONE,
+                Style.PLAIN, Map.of())) {
             display.on(new SyncEvent.Warned("orders", "a column is dropped"));
             display.on(new SyncEvent.Retrying("orders", 1, Duration.ofSeconds(1), "deadlock [40P01]"));
         }
@@ -92,7 +94,8 @@ final class ProgressTest {
     @Test
     void aPauseIsTold() {
         StringWriter err = new StringWriter();
-        try (ProgressDisplay display = ProgressDisplay.open(new PrintWriter(err), Manner.LINES, Style.PLAIN,
+        try (ProgressDisplay display = ProgressDisplay.open(Doing.SYNCING, new PrintWriter(err), Manner.LINES,
+                Style.PLAIN,
                 Map.of())) {
             display.on(new SyncEvent.Retrying("orders", 1, Duration.ofSeconds(1), "deadlock [40P01]"));
         }
@@ -112,6 +115,6 @@ final class ProgressTest {
     }
 
     private static ProgressLine line(long before, long read, long total, long millis) {
-        return new ProgressLine("orders", before, read, total, Duration.ofMillis(millis));
+        return new ProgressLine(Doing.SYNCING, "orders", before, read, total, Duration.ofMillis(millis));
     }
 }
