@@ -62,11 +62,18 @@ final class PassChooser {
                     ? resumedByWatermark(changes, interrupted.get())
                     : byWatermark(changes, sinkRows, sinkIdentity);
             case ChangeDetection.All _ -> everything("all", interrupted);
+            case ChangeDetection.Compare _ when isChangedBySink(sinkIdentity) ->
+                    byDigest(interrupted, pass, sinkRows, sinkIdentity);
             case ChangeDetection.Compare _ -> interrupted.isPresent() || sinkRows == 0
                     ? everything("compare", interrupted)
                     : compared("compare", Optional.empty());
             case ChangeDetection.Digest _ -> byDigest(interrupted, pass, sinkRows, sinkIdentity);
         };
+    }
+
+    /** A table that is compared leaves a sync point only where the sink changes what is written to it. */
+    private boolean isChangedBySink(String sinkIdentity) {
+        return plan.mode() instanceof SyncMode.Upsert && point(sinkIdentity).isPresent();
     }
 
     /** What a sync point of this plan relies on: digests are of the values in flight. */

@@ -37,6 +37,7 @@ final class TableRun {
     private Duration duration = Duration.ZERO;
     private String passName;
     private final SinkOrphans orphans;
+    private final WrittenSample sample;
     private long sinkRowsBefore;
     private long referencedOrphans;
     private @Nullable Pass pass;
@@ -55,6 +56,7 @@ final class TableRun {
         this.startedAt = context.clock().instant();
         this.passName = context.run();
         this.orphans = new SinkOrphans(context, plan, scope, retrier);
+        this.sample = new WrittenSample(context, plan, retrier);
     }
 
     TablePlan plan() {
@@ -84,7 +86,7 @@ final class TableRun {
             Pass chosen = new PassChooser(context, plan, scope, sink, retrier, orphans)
                     .choose(beginning.checkpoint(), passName, sinkRowsBefore, sinkIdentity());
             pass = chosen;
-            pass = new TableSync(context, plan, chosen, keeper, orphans, retrier, tally)
+            pass = new TableSync(context, plan, chosen, keeper, orphans, sample, retrier, tally)
                     .run(beginning, writer -> lastPageWritten(chosen, writer));
             retryRejectsOfEarlierPasses(pass);
             if (tally.mayClear() > 0 || resumedFrom.isPresent()) {
@@ -196,8 +198,12 @@ final class TableRun {
     }
 
     private void leaveSyncPoint() throws InterruptedException {
-        boolean wanted = plan.changes() instanceof ChangeDetection.Digest
-                || plan.changes() instanceof ChangeDetection.ByWatermark;
+        boolean wanted = switch (plan.changes()) {
+            case ChangeDetection.Digest _, ChangeDetection.ByWatermark _ -> true;
+            // The next run then knows that comparing would not come to an end.
+            case ChangeDetection.Compare _ -> sample.isChanged() || pass != null && pass.recorder().isPresent();
+            case ChangeDetection.All _ -> false;
+        };
         if (wanted && pass != null && checkpoints != null && context.plan().limit() == Long.MAX_VALUE) {
             try (SinkView sink = new SinkView(context, plan, retrier)) {
                 checkpoints.leave(pass, sink.count());

@@ -32,6 +32,7 @@ final class TableSync {
     private final Pass asChosen;
     private final CheckpointKeeper checkpoints;
     private final SinkOrphans orphans;
+    private final WrittenSample sample;
     private final Retrier retrier;
     private final Tally tally;
     private final String table;
@@ -43,13 +44,14 @@ final class TableSync {
     private Instant lastStep;
 
     TableSync(RunContext context, TablePlan plan, Pass pass, CheckpointKeeper checkpoints, SinkOrphans orphans,
-            Retrier retrier, Tally tally) {
+            WrittenSample sample, Retrier retrier, Tally tally) {
         this.context = context;
         this.plan = plan;
         this.asChosen = pass;
         this.pass = pass;
         this.checkpoints = checkpoints;
         this.orphans = orphans;
+        this.sample = sample;
         this.retrier = retrier;
         this.tally = tally;
         this.table = plan.write().table().name();
@@ -178,6 +180,7 @@ final class TableSync {
             Written written = isolator.write(batch);
             tally.written(written);
             rejects.addAll(written.rejects());
+            sample.look(batch);
         }
         tally.rejected(rejects);
         boolean interrupted = Thread.interrupted();

@@ -27,6 +27,11 @@ public interface Sink extends AutoCloseable {
         throw new AssertionError("every adapter has its own");
     }
 
+    /** Whether triggers or rules of the table may change or drop rows as they are written. */
+    default boolean mayChangeRows(TableName table) {
+        throw new AssertionError("every adapter has its own");
+    }
+
     /**
      * Looks for what would go wrong when the plan's rows are written: missing rights, columns that want a value which the
      * plan does not write, triggers, a key that no unique constraint covers. Writes nothing.
