@@ -40,6 +40,11 @@ public record FaultySink(Sink sink, Faults faults) implements Sink {
     }
 
     @Override
+    public boolean mayChangeRows(TableName table) {
+        return sink.mayChangeRows(table);
+    }
+
+    @Override
     public SinkUpserter open(WritePlan plan) {
         return new Upserter(sink.open(plan), faults);
     }

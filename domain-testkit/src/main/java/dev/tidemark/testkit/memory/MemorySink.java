@@ -94,6 +94,11 @@ final class MemorySink implements Sink {
     }
 
     @Override
+    public boolean mayChangeRows(TableName table) {
+        return store.hasTrigger(table);
+    }
+
+    @Override
     public SinkUpserter open(WritePlan plan) {
         MemoryStore.require(store.tables(), plan.table());
         return new MemoryUpserter(store, plan);

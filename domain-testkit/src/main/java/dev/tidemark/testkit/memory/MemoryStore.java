@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * Tables in memory. A source sees them as they were when it was opened; a sink holds NOT NULL, unique, foreign and
@@ -27,6 +29,8 @@ public final class MemoryStore implements Store {
     private final String name;
     private final AtomicLong numbers = new AtomicLong();
     private Map<TableName, MemoryTable> tables = Map.of();
+
+    private final Map<TableName, UnaryOperator<Row>> triggers = new ConcurrentHashMap<>();
 
     public MemoryStore(String name) {
         this.name = name;
@@ -109,6 +113,19 @@ public final class MemoryStore implements Store {
             }
             return with(now, fewer);
         });
+    }
+
+    /** Changes every row that is written to the table from now on, as a trigger does. */
+    public void onWrite(TableName table, UnaryOperator<Row> trigger) {
+        triggers.put(table, trigger);
+    }
+
+    boolean hasTrigger(TableName table) {
+        return triggers.containsKey(table);
+    }
+
+    Row triggered(TableName table, Row row) {
+        return triggers.getOrDefault(table, UnaryOperator.identity()).apply(row);
     }
 
     /** All rows, with all columns, in the order of their insertion. */

@@ -137,7 +137,7 @@ final class MemoryUpserter implements SinkUpserter {
 
         private void put(MemoryTable table, NavigableMap<Long, List<Value>> rows, Map<List<Value>, Long> byKey,
                 int index) {
-            Row row = exact(table, index);
+            Row row = store.triggered(plan.table(), exact(table, index));
             @Nullable
             Long found = null;
             if (plan.mode() != WriteMode.APPEND) {
