@@ -1,12 +1,15 @@
 package dev.tidemark.runtime;
 
 import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.plan.OrphanPolicy;
+import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.runtime.config.Configuration;
+import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.Connection;
 import dev.tidemark.runtime.config.Connection.Sqlite;
 import dev.tidemark.runtime.config.Profile;
@@ -24,6 +27,7 @@ final class Legs {
 
     /**
      * @throws StoreException.Denied if no file matches
+     * @throws ConfigurationException if two files would delete each other's rows
      */
     static List<Leg> of(Profile profile, SyncPlan plan) {
         return switch (profile.source()) {
@@ -41,11 +45,27 @@ final class Legs {
             legs.add(leg(name, profile, withFile(plan, scope(profile.name(), name), file),
                     new Sqlite(source.name(), file)));
         }
+        refuseOneNameForTwo(profile, set);
         if (legs.isEmpty()) {
             throw new StoreException.Denied("no SQLite file matches " + source.path(), "",
                     "look at the path of the connection " + source.name(), null);
         }
         return legs;
+    }
+
+    /** Two files of one name would own one slice of the sink, and each would delete the rows of the other. */
+    private static void refuseOneNameForTwo(Profile profile, FileSet set) {
+        boolean deletes = profile.orphans() instanceof OrphanPolicy.Delete
+                || profile.rules().stream().anyMatch(rule -> rule.mode() instanceof SyncMode.FullRefresh);
+        Map<String, Path> stems = new HashMap<>();
+        for (Path file : profile.direction() == Direction.PUSH && deletes ? set.files() : List.<Path>of()) {
+            Path other = stems.putIfAbsent(FileSet.stem(file), file);
+            if (other != null) {
+                throw ConfigurationException.of("", "push " + profile.name() + ": " + set.nameOf(other) + " and "
+                        + set.nameOf(file) + " have one name, so each would delete the rows of the other; give one of"
+                        + " them another name, or run without deletes");
+            }
+        }
     }
 
     private static Leg leg(String file, Profile profile, SyncPlan plan, Connection source) {
@@ -76,7 +96,7 @@ final class Legs {
         List<TableRule> rules = plan.rules().stream().map(rule -> filled(rule, stem)).toList();
         return new SyncPlan(scope, plan.direction(), rules, plan.only(), plan.excluded(), plan.schema(), plan.page(),
                 plan.batch(),
-                plan.rejects(), plan.retry(), plan.parallelTables(), plan.limit(), plan.resume());
+                plan.rejects(), plan.retry(), plan.parallelTables(), plan.limit(), plan.resume(), plan.orphans());
     }
 
     private static TableRule filled(TableRule rule, String stem) {
@@ -88,7 +108,8 @@ final class Legs {
                 rule.key(),
                 rule.excluded(), constants, rule.where().map(where -> filled(where, stem.replace("'", "''"))),
                 rule.mode(),
-                rule.changes(), rule.times());
+                rule.changes(), rule.times(), rule.top(),
+                rule.sinkWhere().map(where -> filled(where, stem.replace("'", "''"))));
     }
 
     private static String filled(String text, String stem) {

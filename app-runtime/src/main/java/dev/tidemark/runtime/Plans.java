@@ -3,8 +3,15 @@ package dev.tidemark.runtime;
 import dev.tidemark.domain.plan.PageLimit;
 import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.plan.SyncPlan.Resume;
+import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.Connection;
+import dev.tidemark.runtime.config.Problem;
 import dev.tidemark.runtime.config.Profile;
+import dev.tidemark.runtime.config.Profile.OneWay;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes the engine's plan from a profile and a request; what neither of them says is decided by the stores' kinds. */
 final class Plans {
@@ -18,7 +25,11 @@ final class Plans {
     private Plans() {
     }
 
+    /**
+     * @throws ConfigurationException if a table of the request cannot be run in this direction
+     */
     static SyncPlan of(Profile profile, SyncRequest request) {
+        refuseOneWay(profile, request);
         PageLimit page = page(profile.from());
         PageLimit batch = batch(profile.to());
         Resume resume = switch (request.start()) {
@@ -28,7 +39,32 @@ final class Plans {
         return new SyncPlan(profile.name(), profile.direction(), profile.rules(), request.tables(), request.excluded(),
                 profile.schema(), page.withRows(profile.pageSize().orElse(page.rows())),
                 batch.withRows(profile.batchSize().orElse(batch.rows())), profile.rejects(), profile.retry(),
-                profile.parallelTables().orElse(parallelTables(profile.to())), request.limit(), resume);
+                profile.parallelTables().orElse(parallelTables(profile.to())), request.limit(), resume,
+                profile.orphans());
+    }
+
+    private static void refuseOneWay(Profile profile, SyncRequest request) {
+        List<Problem> problems = profile.oneWay().stream()
+                .filter(oneWay -> isWanted(oneWay.rule(), request))
+                .map(OneWay::problem)
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    /** Whether the request may be about tables of the rule; two patterns are taken to meet if one names the other. */
+    private static boolean isWanted(TableRule rule, SyncRequest request) {
+        List<String> names = Stream.concat(Stream.of(rule.pattern()), rule.into().stream().map(TableName::name))
+                .toList();
+        boolean only = request.tables().isEmpty() || request.tables().stream().anyMatch(
+                table -> names.stream().anyMatch(name -> names(table, name) || names(name, table)));
+        return only && request.excluded().stream().noneMatch(
+                table -> names.stream().anyMatch(name -> names(table, name)));
+    }
+
+    private static boolean names(String pattern, String name) {
+        return TableRule.of(pattern).names(new TableName(name));
     }
 
     private static PageLimit page(Connection from) {

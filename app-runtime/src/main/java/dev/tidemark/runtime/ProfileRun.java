@@ -12,6 +12,7 @@ import dev.tidemark.domain.port.RunHistory.RunRecord;
 import dev.tidemark.domain.port.RunLock.Lease;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.Profile;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +111,10 @@ final class ProfileRun implements SyncRun {
             return Reports.asRun(report, profile.name(), PeakMemory.bytes());
         } catch (InterruptedException _) {
             return ended(startedAt, Status.INTERRUPTED, Optional.empty());
+        } catch (ConfigurationException e) {
+            // Which files there are is known only now.
+            return ended(startedAt, Status.FAILED,
+                    Optional.of(new Failure(Failure.Kind.CONFIGURATION, String.valueOf(e.getMessage()), "")));
         } catch (StoreException e) {
             listener.on(new SyncEvent.Failed("", e));
             return ended(startedAt, Status.FAILED, Optional.of(failure(e)));

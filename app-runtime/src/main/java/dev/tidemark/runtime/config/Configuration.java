@@ -112,14 +112,18 @@ public final class Configuration {
         }
         Problems problems = new Problems();
         ProfileReader reader = new ProfileReader(problems, end -> new Connections(connections, problems).use(end));
-        Optional<Profile> profile = reader.read(name, direction, tree, overriding(overrides));
+        Optional<Profile> profile = reader.read(name, direction, tree, overriding(overrides, direction));
         problems.throwAny();
         return profile.orElseThrow();
     }
 
-    private Map<Setting, Tree> overriding(Overrides overrides) {
+    /** A pull is gentle: variables, which outlive a call, make it less so as little as the profile does. */
+    private Map<Setting, Tree> overriding(Overrides overrides, Direction direction) {
         Map<Setting, Tree> trees = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
+            if (direction == Direction.PULL && ProfileReader.PUSH_ONLY.contains(setting)) {
+                continue;
+            }
             variables.get(setting.variable())
                     .ifPresent(value -> trees.put(setting, override(setting.variable(), value)));
         }

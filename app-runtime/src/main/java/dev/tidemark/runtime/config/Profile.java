@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.config;
 
 import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.plan.OrphanPolicy;
 import dev.tidemark.domain.plan.RejectLimit;
 import dev.tidemark.domain.plan.RetryPolicy;
 import dev.tidemark.domain.plan.SchemaPolicy;
@@ -16,6 +17,8 @@ import java.util.OptionalInt;
  * @param from the connection that is read
  * @param to the connection that is written
  * @param rules in terms of {@code from}
+ * @param oneWay rules that a pull cannot turn round, and why; none in a push
+ * @param orphans what happens to rows of {@code to} that {@code from} no longer has
  * @param schema what may be done to the tables of {@code to}
  * @param analyze whether statistics are refreshed after a load that changed much
  * @param pageSize rows a page; empty for the default of the store that is read
@@ -24,13 +27,23 @@ import java.util.OptionalInt;
  * @param checkpointAge how old a checkpoint may be
  */
 public record Profile(String name, Direction direction, Connection from, Connection to, List<TableRule> rules,
-        SchemaPolicy schema, Analyze analyze, OptionalInt pageSize, OptionalInt batchSize, OptionalInt parallelTables,
+        List<OneWay> oneWay, OrphanPolicy orphans, SchemaPolicy schema, Analyze analyze, OptionalInt pageSize,
+        OptionalInt batchSize, OptionalInt parallelTables,
         RejectLimit rejects, RetryPolicy retry, Duration checkpointAge) {
     public static final RejectLimit DEFAULT_REJECTS = new RejectLimit.Percent(10);
     public static final Duration DEFAULT_CHECKPOINT_AGE = Duration.ofDays(7);
 
     public Profile {
         rules = List.copyOf(rules);
+        oneWay = List.copyOf(oneWay);
+    }
+
+    /**
+     * A rule that works for a push alone, so that a pull of its tables is a mistake.
+     *
+     * @param rule turned round
+     */
+    public record OneWay(TableRule rule, Problem problem) {
     }
 
     /** The connection that the profile calls its source, whichever way it runs. */

@@ -1,8 +1,14 @@
 package dev.tidemark.runtime.config;
 
+import dev.tidemark.domain.plan.ChangeDetection;
 import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.plan.OrphanPolicy;
+import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.runtime.config.Profile.OneWay;
 import dev.tidemark.runtime.config.SettingsReader.Settings;
+import dev.tidemark.runtime.config.TableRuleReader.Placed;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +22,7 @@ final class ProfileReader {
      * What a profile says for its push: a pull takes these from its flags or its {@code pull:} block, or has the gentle ones
      * (correctness rule 2). Its tables are turned round.
      */
-    private static final Set<Setting> PUSH_ONLY = Set.of(Setting.MODE, Setting.FULL_REFRESH, Setting.CHANGES,
+    static final Set<Setting> PUSH_ONLY = Set.of(Setting.MODE, Setting.FULL_REFRESH, Setting.CHANGES,
             Setting.DELETE_ORPHANS,
             Setting.MAX_DELETE, Setting.SCHEMA, Setting.TABLES);
 
@@ -46,17 +52,20 @@ final class ProfileReader {
                 .flatMap(end -> Optional.ofNullable(values.get(Setting.SINK_SCHEMA))
                         .map(schema -> inSchema(end, schema)).orElse(Optional.of(end)));
         sink.ifPresent(end -> refuseManyFiles(fields, end));
-        Settings settings = new SettingsReader(reader, values).read();
-        List<TableRule> rules = rules(fields, direction, values, settings);
-        source.filter(Connection.Postgres.class::isInstance).ifPresent(_ -> refuseFileStem(fields, rules));
+        Settings settings = new SettingsReader(reader, values, overrides.keySet()).read();
+        boolean push = direction == Direction.PUSH;
+        Tables tables = tables(fields, direction, values, settings, push ? sink : source);
+        source.filter(Connection.Postgres.class::isInstance).ifPresent(_ -> refuseFileStem(fields, tables.all()));
+        if (push && source.filter(ProfileReader::isManyFiles).isPresent()) {
+            tables.rules().forEach(placed -> refuseDeletesOfOthers(placed, settings.orphans()));
+        }
         if (!problems.isEmpty() || source.isEmpty() || sink.isEmpty()) {
             return Optional.empty();
         }
-        boolean push = direction == Direction.PUSH;
         return Optional.of(
-                new Profile(name, direction, push ? source.get() : sink.get(), push ? sink.get() : source.get(), rules,
-                        settings.schema(), settings.analyze(), settings.pageSize(), settings.batchSize(),
-                        settings.parallelTables(),
+                new Profile(name, direction, push ? source.get() : sink.get(), push ? sink.get() : source.get(),
+                        tables.all(), tables.oneWay(), settings.orphans(), settings.schema(), settings.analyze(),
+                        settings.pageSize(), settings.batchSize(), settings.parallelTables(),
                         settings.rejects(), settings.retry(), settings.checkpointAge()));
     }
 
@@ -74,14 +83,60 @@ final class ProfileReader {
         return values;
     }
 
+    /**
+     * The rules as they hold for the direction.
+     *
+     * @param oneWay those that were turned round and cannot be
+     */
+    private record Tables(List<Placed> rules, List<OneWay> oneWay) {
+        List<TableRule> all() {
+            return rules.stream().map(Placed::rule).toList();
+        }
+    }
+
     /** Rules of a pull block, or of a flag, are written for the pull; those of the profile are turned round. */
-    private List<TableRule> rules(Fields fields, Direction direction, Map<Setting, Tree> values, Settings settings) {
-        TableRuleReader tables = new TableRuleReader(reader, settings.mode(), settings.changes());
+    private Tables tables(Fields fields, Direction direction, Map<Setting, Tree> values, Settings settings,
+            Optional<Connection> to) {
         Optional<Tree> own = Optional.ofNullable(values.get(Setting.TABLES));
-        List<TableRule> rules = own.or(() -> fields.get(Setting.TABLES.key())).map(tables::read).orElseGet(tables::all);
-        return direction == Direction.PUSH || own.isPresent()
-                ? rules
-                : rules.stream().map(rule -> TurnedRule.of(rule, settings.mode(), settings.changes())).toList();
+        if (direction == Direction.PUSH || own.isPresent()) {
+            TableRuleReader reading = new TableRuleReader(reader, settings.tables(), to);
+            return new Tables(own.map(reading::read).orElseGet(() -> reading.all(fields.place())), List.of());
+        }
+        TableRuleReader reading = new TableRuleReader(reader, ofPush(fields), to);
+        List<Placed> pushed = fields.get(Setting.TABLES.key()).map(reading::read)
+                .orElseGet(() -> reading.all(fields.place()));
+        SyncMode mode = settings.tables().mode(Optional.empty());
+        ChangeDetection changes = to.map(end -> settings.tables().changes(Optional.empty(), mode, end))
+                .orElseGet(ChangeDetection.All::new);
+        List<Placed> turned = new ArrayList<>();
+        List<OneWay> oneWay = new ArrayList<>();
+        for (Placed placed : pushed) {
+            TableRule rule = TurnedRule.of(placed.rule(), mode, changes);
+            turned.add(new Placed(placed.place(), rule));
+            TurnedRule.obstacle(placed.rule())
+                    .ifPresent(why -> oneWay.add(new OneWay(rule, placed.place().problem(why))));
+        }
+        return new Tables(turned, oneWay);
+    }
+
+    /** What is wrong with the settings of the push is told by the push. */
+    private TableChoice ofPush(Fields fields) {
+        return new SettingsReader(new Reader(new Problems()), values(fields, Direction.PUSH), Set.of()).read().tables();
+    }
+
+    /** Correctness rule 3: without a slice of its own, each file would delete the rows of the others. */
+    private void refuseDeletesOfOthers(Placed placed, OrphanPolicy orphans) {
+        TableRule rule = placed.rule();
+        boolean refreshes = rule.mode() instanceof SyncMode.FullRefresh;
+        boolean deletes = refreshes || orphans instanceof OrphanPolicy.Delete;
+        boolean own = rule.into().toString().contains(Configuration.FILE_STEM)
+                || rule.constants().toString().contains(Configuration.FILE_STEM);
+        if (deletes && !own) {
+            problems.report(placed.place(), "the source is many files, so "
+                    + (refreshes ? "a full refresh" : "delete-orphans")
+                    + " would delete for each file the rows of the others; tell them apart with columns: { set: { file: \""
+                    + Configuration.FILE_STEM + "\" } }");
+        }
     }
 
     private Optional<Connection> end(Fields fields, String key) {
@@ -91,8 +146,12 @@ final class ProfileReader {
         return fields.get(key).flatMap(connections);
     }
 
+    private static boolean isManyFiles(Connection connection) {
+        return connection instanceof Connection.Sqlite sqlite && sqlite.isGlob();
+    }
+
     private void refuseManyFiles(Fields fields, Connection sink) {
-        if (sink instanceof Connection.Sqlite sqlite && sqlite.isGlob()) {
+        if (isManyFiles(sink)) {
             problems.report(fields.place(), "the sink is many files; only a source may have wildcards in its path");
         }
     }

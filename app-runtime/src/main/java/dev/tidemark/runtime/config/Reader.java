@@ -1,5 +1,7 @@
 package dev.tidemark.runtime.config;
 
+import dev.tidemark.domain.plan.Lookback;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,14 +82,18 @@ final class Reader {
         }));
     }
 
-    /** Only reports what is wrong with the amount. */
-    void checkAmount(Tree tree) {
-        Optional<Amount> _ = amount(tree);
-    }
-
-    /** Only reports what is wrong with the text. */
-    void checkText(Tree tree) {
-        Optional<String> _ = text(tree);
+    /** How far before a watermark to begin: a duration for times, a bare number for numbers. */
+    Optional<Lookback> lookback(Tree tree) {
+        String wanted = "a duration such as 10m for times, or a number for numbers";
+        return scalar(tree, wanted).flatMap(scalar -> parsed(scalar, wanted, text -> {
+            Matcher matcher = DURATION.matcher(text);
+            if (matcher.matches()) {
+                return Optional.of(
+                        new Lookback.OfTime(duration(Long.parseLong(matcher.group(1)), matcher.group(2))));
+            }
+            BigDecimal number = new BigDecimal(text);
+            return number.signum() >= 0 ? Optional.of(new Lookback.OfNumber(number)) : Optional.empty();
+        }));
     }
 
     /** One of a few words. */

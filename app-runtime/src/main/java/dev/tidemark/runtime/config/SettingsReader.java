@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.config;
 
-import dev.tidemark.domain.plan.ChangeDetection;
+import dev.tidemark.domain.plan.DeleteLimit;
+import dev.tidemark.domain.plan.OrphanPolicy;
 import dev.tidemark.domain.plan.RejectLimit;
 import dev.tidemark.domain.plan.RetryPolicy;
 import dev.tidemark.domain.plan.SchemaPolicy;
@@ -10,35 +11,41 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Reads what holds for a whole profile, from values that may come from a file, a variable or a flag. */
 final class SettingsReader {
-    private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
     private static final Map<String, String> TRANSACTIONS = Map.of("batch", "batch", "table", "table", "run", "run");
     private static final Map<String, Analyze> ANALYZE = Map.of("auto", Analyze.AUTO, "off", Analyze.OFF);
 
     private final Reader reader;
     private final Words words;
     private final Map<Setting, Tree> values;
+    private final Set<Setting> forced;
 
-    SettingsReader(Reader reader, Map<Setting, Tree> values) {
+    /**
+     * @param values what holds, settled between file and call
+     * @param forced those of them that are given for this call
+     */
+    SettingsReader(Reader reader, Map<Setting, Tree> values, Set<Setting> forced) {
         this.reader = reader;
         this.words = new Words(reader);
         this.values = values;
+        this.forced = Set.copyOf(forced);
     }
 
     /** What holds where nothing is said otherwise; {@link Profile} tells what each means. */
-    record Settings(SyncMode mode, ChangeDetection changes, SchemaPolicy schema, Analyze analyze, OptionalInt pageSize,
+    record Settings(TableChoice tables, OrphanPolicy orphans, SchemaPolicy schema, Analyze analyze,
+            OptionalInt pageSize,
             OptionalInt batchSize, OptionalInt parallelTables, RejectLimit rejects, RetryPolicy retry,
             Duration checkpointAge) {
     }
 
     Settings read() {
         refuseWhatIsNotYet();
-        return new Settings(value(Setting.MODE).flatMap(words::mode).orElse(new SyncMode.Upsert()),
-                value(Setting.CHANGES).flatMap(words::changes).orElse(new ChangeDetection.All()),
+        return new Settings(tables(), orphans(),
                 value(Setting.SCHEMA).flatMap(words::schema).orElse(SchemaPolicy.CREATE),
                 value(Setting.ANALYZE).flatMap(tree -> reader.word(tree, ANALYZE)).orElse(Analyze.AUTO),
                 number(Setting.PAGE_SIZE),
@@ -57,13 +64,30 @@ final class SettingsReader {
         return value(setting).map(reader::positive).orElse(OptionalInt.empty());
     }
 
+    /** What is given for this call holds for every table, whatever the table says. */
+    private TableChoice tables() {
+        Optional<SyncMode> mode = value(Setting.MODE).flatMap(words::mode);
+        Optional<Changes> changes = value(Setting.CHANGES).flatMap(words::changes);
+        Optional<SyncMode> forcedMode = isOn(Setting.FULL_REFRESH) ? Optional.of(new SyncMode.FullRefresh())
+                : mode.filter(_ -> forced.contains(Setting.MODE));
+        return new TableChoice(forcedMode, mode.orElse(new SyncMode.Upsert()),
+                changes.filter(_ -> forced.contains(Setting.CHANGES)), changes.orElse(new Changes.Auto()));
+    }
+
+    /** A limit that the user gives is taken literally (correctness rule 5). */
+    private OrphanPolicy orphans() {
+        Optional<DeleteLimit> limit = value(Setting.MAX_DELETE).flatMap(reader::amount).map(SettingsReader::deletes);
+        return isOn(Setting.DELETE_ORPHANS) ? new OrphanPolicy.Delete(limit.orElse(new DeleteLimit.Usual()))
+                : new OrphanPolicy.Keep();
+    }
+
+    private boolean isOn(Setting setting) {
+        return value(setting).flatMap(reader::flag).orElse(false);
+    }
+
     private void refuseWhatIsNotYet() {
-        onlyYet(Setting.DELETE_ORPHANS, tree -> reader.word(tree, FLAGS).orElse(false));
-        onlyYet(Setting.FULL_REFRESH, tree -> reader.word(tree, FLAGS).orElse(false));
         onlyYet(Setting.TRANSACTION, tree -> !reader.word(tree, TRANSACTIONS).orElse("batch").equals("batch"));
         onlyYet(Setting.WRITERS, tree -> reader.positive(tree).orElse(1) > 1);
-        // Nothing is deleted yet, so there is nothing to limit: the value is only checked to be one.
-        value(Setting.MAX_DELETE).ifPresent(reader::checkAmount);
     }
 
     private void onlyYet(Setting setting, Predicate<Tree> isOfLaterVersions) {
@@ -76,6 +100,13 @@ final class SettingsReader {
         return switch (amount) {
             case Amount.Rows(long rows) -> new RejectLimit.Rows(rows);
             case Amount.Percent(double percent) -> new RejectLimit.Percent(percent);
+        };
+    }
+
+    private static DeleteLimit deletes(Amount amount) {
+        return switch (amount) {
+            case Amount.Rows(long rows) -> new DeleteLimit.Rows(rows);
+            case Amount.Percent(double percent) -> new DeleteLimit.Percent(percent);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.tidemark.domain.plan.ChangeDetection;
 import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.plan.TimeEncoding;
+import dev.tidemark.domain.plan.Top;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableName;
 import java.math.BigDecimal;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads what a profile says about its tables. */
 final class TableRuleReader {
@@ -25,28 +27,34 @@ final class TableRuleReader {
 
     private final Reader reader;
     private final Words words;
-    private final SyncMode mode;
-    private final ChangeDetection changes;
+    private final TableChoice choice;
+    private final Optional<Connection> to;
 
     /**
-     * @param mode for tables that say none
-     * @param changes for tables that say none
+     * @param choice what holds for tables that say nothing of their mode and their changes
+     * @param to where the rows go; empty if there is no such connection, so that the rules are only checked
      */
-    TableRuleReader(Reader reader, SyncMode mode, ChangeDetection changes) {
+    TableRuleReader(Reader reader, TableChoice choice, Optional<Connection> to) {
         this.reader = reader;
         this.words = new Words(reader);
-        this.mode = mode;
-        this.changes = changes;
+        this.choice = choice;
+        this.to = to;
+    }
+
+    /** A rule, and where it was written. */
+    record Placed(Place place, TableRule rule) {
     }
 
     /** {@code all}, one name or pattern, or a list of names, patterns and rules. */
-    List<TableRule> read(Tree tree) {
+    List<Placed> read(Tree tree) {
         if (tree instanceof Tree.Scalar) {
-            return reader.text(tree).map(word -> List.of(rule(word.equals("all") ? "*" : word))).orElse(List.of());
+            return reader.text(tree).map(word -> List.of(rule(tree.place(), word.equals("all") ? "*" : word)))
+                    .orElse(List.of());
         }
-        List<TableRule> rules = new ArrayList<>();
+        List<Placed> rules = new ArrayList<>();
         for (Tree item : reader.items(tree, "all, or a list of tables")) {
-            (item instanceof Tree.Mapping ? rule(item) : reader.text(item).map(this::rule)).ifPresent(rules::add);
+            (item instanceof Tree.Mapping ? rule(item) : reader.text(item).map(name -> rule(item.place(), name)))
+                    .ifPresent(rules::add);
         }
         if (tree instanceof Tree.Sequence(Place place, List<Tree> items) && items.isEmpty()) {
             reader.problems().report(place, "the list of tables is empty; leave it out, or say all");
@@ -54,21 +62,25 @@ final class TableRuleReader {
         return rules;
     }
 
-    List<TableRule> all() {
-        return List.of(rule("*"));
+    /**
+     * @param place of the profile that says nothing of its tables
+     */
+    List<Placed> all(Place place) {
+        return List.of(rule(place, "*"));
     }
 
-    private TableRule rule(String pattern) {
-        return new TableRule(pattern, Optional.empty(), List.of(), List.of(), Map.of(), Optional.empty(), mode, changes,
-                Map.of());
+    private Placed rule(Place place, String pattern) {
+        SyncMode mode = choice.mode(Optional.empty());
+        return new Placed(place, new TableRule(pattern, Optional.empty(), List.of(), List.of(), Map.of(),
+                Optional.empty(), mode, changes(Optional.empty(), mode), Map.of()));
     }
 
-    private Optional<TableRule> rule(Tree item) {
+    private ChangeDetection changes(Optional<Changes> ofTable, SyncMode mode) {
+        return to.map(sink -> choice.changes(ofTable, mode, sink)).orElseGet(ChangeDetection.All::new);
+    }
+
+    private Optional<Placed> rule(Tree item) {
         Fields fields = reader.fields(item, "a table", Keys.TABLE);
-        for (String key : List.of("order", "limit", "snapshot", "sink-where")) {
-            fields.get(key).ifPresent(
-                    tree -> reader.problems().reportWhenUsed(tree.place(), "'" + key + "' is not in this version yet"));
-        }
         Optional<Fields> columns = fields.get("columns").map(tree -> reader.fields(tree, "columns", Keys.COLUMNS));
         Optional<String> name = fields.get("name").flatMap(reader::text);
         Optional<TableName> into = fields.get("into").flatMap(reader::text).map(TableName::new);
@@ -78,13 +90,36 @@ final class TableRuleReader {
         if (into.isPresent() && name.filter(TableRuleReader::isPattern).isPresent()) {
             reader.problems().report(fields.place(), "'into' needs a table with a name of its own, not a pattern");
         }
+        SyncMode mode = choice.mode(mode(fields));
         TableRule rule = new TableRule(name.orElse("*"), into, fields.get("key").map(this::key).orElse(List.of()),
                 columns.flatMap(all -> all.get("exclude")).map(reader::texts).orElse(List.of()),
                 columns.flatMap(all -> all.get("set")).map(this::constants).orElse(Map.of()),
-                fields.get("where").flatMap(reader::text), fields.get("mode").flatMap(words::mode).orElse(mode),
-                fields.get("changes").flatMap(words::changes).orElse(changes),
-                columns.flatMap(all -> all.get("times")).map(this::times).orElse(Map.of()));
-        return name.map(_ -> rule);
+                fields.get("where").flatMap(reader::text), mode,
+                changes(fields.get("changes").flatMap(words::changes), mode),
+                columns.flatMap(all -> all.get("times")).map(this::times).orElse(Map.of()), top(fields),
+                fields.get("sink-where").flatMap(reader::text));
+        return name.map(_ -> new Placed(fields.place(), rule));
+    }
+
+    /** Who says how snapshots are stamped wants snapshots. */
+    private Optional<SyncMode> mode(Fields fields) {
+        Optional<SyncMode> mode = fields.get("mode").flatMap(words::mode);
+        Optional<SyncMode> snapshot = fields.get("snapshot").flatMap(words::snapshot);
+        if (snapshot.isPresent() && mode.filter(other -> !(other instanceof SyncMode.Snapshot)).isPresent()) {
+            reader.problems().report(fields.place(),
+                    "'snapshot' goes with mode: snapshot, not with mode: " + mode.get().word());
+        }
+        return snapshot.or(() -> mode);
+    }
+
+    private Optional<Top> top(Fields fields) {
+        Optional<String> order = fields.get("order").flatMap(reader::text);
+        if (fields.get("order").isPresent() && fields.get("limit").isEmpty()) {
+            reader.problems().report(fields.place(),
+                    "'order' goes with a limit; without one all rows are sent, whatever their order");
+        }
+        OptionalInt limit = fields.get("limit").map(reader::positive).orElse(OptionalInt.empty());
+        return limit.isPresent() ? Optional.of(new Top(order, limit.getAsInt())) : Optional.empty();
     }
 
     static boolean isPattern(String name) {

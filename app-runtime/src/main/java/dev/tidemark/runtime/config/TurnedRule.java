@@ -18,9 +18,14 @@ final class TurnedRule {
     private TurnedRule() {
     }
 
+    /** For all rows of a table that is the profile's as a whole; words that SQLite and PostgreSQL share. */
+    private static final String ALL = "1 = 1";
+    private static final String ADVICE = "it cannot be pulled; leave it out with --exclude, or give the pull tables of its"
+            + " own, in a pull: block";
+
     /**
      * Reads what the push writes and writes what it reads. Constants that the push adds are no columns of the table that is
-     * written now; they bound the rows that are read.
+     * written now; they bound the rows that are read. Each side's condition stays with its side.
      *
      * @param mode of the pull: the rule's own holds for the push
      * @param changes of the pull
@@ -31,15 +36,29 @@ final class TurnedRule {
         List<String> key = rule.key().stream().filter(column -> !rule.constants().containsKey(column)).toList();
         return new TableRule(rule.into().map(TableName::name).orElse(rule.pattern()),
                 rule.into().map(_ -> new TableName(rule.pattern())),
-                key, excluded, Map.of(), where(rule), mode, changes, rule.times());
+                key, excluded, Map.of(), where(rule), mode, changes, rule.times(), Optional.empty(), written(rule));
     }
 
+    /** Why a pull of the rule's tables would not bring back what their push sent; empty if it would. */
+    static Optional<String> obstacle(TableRule rule) {
+        if (rule.mode() instanceof SyncMode.Snapshot) {
+            return Optional.of("the snapshots of " + rule.pattern() + " hold many versions of its rows, so " + ADVICE);
+        }
+        return rule.top().map(_ -> "order and limit send a part of " + rule.pattern() + ", so " + ADVICE);
+    }
+
+    /** The sink's own condition where there is one; else the source's, which the sink may not understand. */
     private static Optional<String> where(TableRule rule) {
         List<String> conditions = new ArrayList<>();
-        rule.where().ifPresent(where -> conditions.add("(" + where + ")"));
+        rule.sinkWhere().or(rule::where).ifPresent(where -> conditions.add("(" + where + ")"));
         new TreeMap<>(rule.constants())
                 .forEach((column, value) -> conditions.add(quoted(column, '"') + " = " + literal(value)));
         return conditions.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", conditions));
+    }
+
+    /** Which rows of the table that is written now are the profile's: those that its push reads. */
+    private static Optional<String> written(TableRule rule) {
+        return rule.where().or(() -> where(rule).map(_ -> ALL));
     }
 
     /** In words that SQLite and PostgreSQL share. */

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.domain.plan.ChangeDetection;
 import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.plan.OrphanPolicy;
 import dev.tidemark.domain.plan.RejectLimit;
 import dev.tidemark.domain.plan.RetryPolicy;
 import dev.tidemark.domain.plan.SchemaPolicy;
@@ -47,7 +49,9 @@ final class ConfigurationTest {
 
         assertEquals(folder.resolve("shop.db"), ((Connection.Sqlite) profile.from()).path());
         assertEquals("postgresql://db.example.org:5432/shop/public", profile.to().address());
-        assertEquals(List.of(TableRule.of("*")), profile.rules());
+        assertEquals(List.of("*"), profile.rules().stream().map(TableRule::pattern).toList());
+        assertEquals(new ChangeDetection.Compare(), profile.rules().getFirst().changes());
+        assertEquals(new OrphanPolicy.Keep(), profile.orphans());
         assertEquals(SchemaPolicy.CREATE, profile.schema());
         assertEquals(Analyze.AUTO, profile.analyze());
         assertEquals(OptionalInt.empty(), profile.pageSize());
@@ -272,11 +276,7 @@ final class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mode: full-refresh", "mode: snapshot", "changes: digest", "changes: compare",
-            "changes: { watermark: updated_at, lookback: 10m }", "delete-orphans: true", "transaction: run",
-            "writers: 2",
-            "tables: [ { name: scores, order: score desc, limit: 100 } ]",
-            "tables: [ { name: scores, changes: digest } ]"})
+    @ValueSource(strings = {"transaction: run", "transaction: table", "writers: 2"})
     void whatComesLaterIsSaidToWhenItIsUsedAndNotBefore(String setting) {
         List<String> problems = fixture
                 .problemsOfPush(ENDS + "  shop: { source: local, sink: warehouse, " + setting + " }\n");

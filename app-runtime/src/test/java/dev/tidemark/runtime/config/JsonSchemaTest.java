@@ -30,7 +30,7 @@ final class JsonSchemaTest {
                 Arguments.of("$defs/profile/properties/retry/properties", Keys.RETRY),
                 Arguments.of("$defs/changes/oneOf/1/properties", Keys.CHANGES), Arguments.of(table, Keys.TABLE),
                 Arguments.of(table + "/columns/properties", Keys.COLUMNS),
-                Arguments.of(table + "/snapshot/properties", Keys.SNAPSHOT));
+                Arguments.of(table + "/snapshot/oneOf/1/properties", Keys.SNAPSHOT));
     }
 
     @ParameterizedTest
