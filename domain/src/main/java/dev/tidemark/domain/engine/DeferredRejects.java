@@ -2,6 +2,7 @@ package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.engine.RejectIsolator.Written;
 import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.WritePlan.Visibility;
 import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.port.RejectStore.Stored;
 import dev.tidemark.domain.position.Checkpoint.Scope;
@@ -45,7 +46,8 @@ final class DeferredRejects {
     /** Tries each of the pass's rejects once more and returns how many landed. */
     long retry(Retrier retrier) throws InterruptedException {
         long landed = 0;
-        try (BatchWriter writer = new BatchWriter(context.sink(), plan.write(), retrier)) {
+        try (BatchWriter writer = new BatchWriter(context.sink(), plan.write().withVisibility(Visibility.EACH_BATCH),
+                retrier)) {
             RejectIsolator isolator = new RejectIsolator(writer, TablePlans.keyOfRead(plan));
             long after = 0;
             while (true) {

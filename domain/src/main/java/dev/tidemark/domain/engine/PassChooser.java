@@ -52,22 +52,21 @@ final class PassChooser {
     /**
      * @param interrupted the checkpoint from which the pass goes on, if it does
      * @param pass the name of the pass
-     * @param sinkRows rows that the sink has in the profile's slice
      * @param sinkIdentity which table the sink's is
      */
-    Pass choose(Optional<Checkpoint> interrupted, String pass, long sinkRows, String sinkIdentity)
+    Pass choose(Optional<Checkpoint> interrupted, String pass, String sinkIdentity)
             throws InterruptedException {
         return switch (changes()) {
             case ChangeDetection.ByWatermark changes -> interrupted.isPresent()
                     ? resumedByWatermark(changes, interrupted.get())
-                    : byWatermark(changes, sinkRows, sinkIdentity);
+                    : byWatermark(changes, sinkIdentity);
             case ChangeDetection.All _ -> everything("all", interrupted);
             case ChangeDetection.Compare _ when isChangedBySink(sinkIdentity) ->
-                    byDigest(interrupted, pass, sinkRows, sinkIdentity);
-            case ChangeDetection.Compare _ -> interrupted.isPresent() || sinkRows == 0
+                    byDigest(interrupted, pass, sinkIdentity);
+            case ChangeDetection.Compare _ -> interrupted.isPresent() || sink.countBefore() == 0
                     ? everything("compare", interrupted)
                     : compared("compare", Optional.empty());
-            case ChangeDetection.Digest _ -> byDigest(interrupted, pass, sinkRows, sinkIdentity);
+            case ChangeDetection.Digest _ -> byDigest(interrupted, pass, sinkIdentity);
         };
     }
 
@@ -118,13 +117,15 @@ final class PassChooser {
         }, true, inKeyOrder(), recorder, Optional.empty());
     }
 
-    private Pass byDigest(Optional<Checkpoint> interrupted, String pass, long sinkRows, String sinkIdentity) {
+    private Pass byDigest(Optional<Checkpoint> interrupted, String pass, String sinkIdentity)
+            throws InterruptedException {
         DigestRecorder recorder = new DigestRecorder(context.state().digests(), scope, pass, plan);
         if (interrupted.isPresent()) {
             Pass resumed = everything("digest", interrupted);
             return new Pass(resumed.read(), "digest", resumed.filter(), false, resumed.fingerprint(),
                     Optional.of(recorder), Optional.empty());
         }
+        long sinkRows = sink.countBefore();
         Optional<SyncPoint> point = point(sinkIdentity).filter(SyncPoint::digested);
         if (point.isPresent() && point.get().sinkRows() == sinkRows && sinkRows > 0) {
             return new Pass(plan.read(), "digest", () -> {
@@ -148,7 +149,7 @@ final class PassChooser {
                 checkpoint.settled(), false);
     }
 
-    private Pass byWatermark(ByWatermark changes, long sinkRows, String sinkIdentity) throws InterruptedException {
+    private Pass byWatermark(ByWatermark changes, String sinkIdentity) throws InterruptedException {
         if (plan.source().column(changes.column()).isEmpty()) {
             throw new Unplannable("the watermark column " + changes.column() + " is not in " + plan.source().name(),
                     "its columns are: " + String.join(", ",
@@ -156,19 +157,20 @@ final class PassChooser {
         }
         WatermarkBounds bounds = retrier.call(() -> context.source().bounds(plan.read(), changes.column()));
         context.warnAll(scope.table(), bounds.warnings());
-        Optional<Value> from = from(changes, sinkRows, sinkIdentity);
+        Optional<Value> from = from(changes, sinkIdentity);
         return watermarkPass(changes, new Watermark(changes.column(), from, bounds.highest()), bounds.settled(),
                 from.isEmpty());
     }
 
-    private Optional<Value> from(ByWatermark changes, long sinkRows, String sinkIdentity) {
+    private Optional<Value> from(ByWatermark changes, String sinkIdentity) throws InterruptedException {
         Optional<SyncPoint> point = point(sinkIdentity).filter(left -> left.watermark().isPresent());
         if (point.isEmpty()) {
             return Optional.empty();
         }
-        if (sinkRows < point.get().sinkRows()) {
-            context.warn(scope.table(), "the sink has " + sinkRows + " rows, fewer than the " + point.get().sinkRows()
-                    + " that the last run left there: the table begins anew");
+        if (sink.countBefore() < point.get().sinkRows()) {
+            context.warn(scope.table(),
+                    "the sink has " + sink.countBefore() + " rows, fewer than the " + point.get().sinkRows()
+                            + " that the last run left there: the table begins anew");
             return Optional.empty();
         }
         Start start = new WatermarkStart(changes, encoding(changes.column()))

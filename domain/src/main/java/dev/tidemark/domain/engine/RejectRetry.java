@@ -4,6 +4,7 @@ import dev.tidemark.domain.engine.RejectIsolator.Written;
 import dev.tidemark.domain.engine.TablePlanner.Planned;
 import dev.tidemark.domain.plan.ReadColumn;
 import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.WritePlan.Visibility;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Reject;
@@ -89,7 +90,8 @@ final class RejectRetry {
                     "the table has no key to read rejected rows again by: push it once more instead");
             return;
         }
-        try (BatchWriter writer = new BatchWriter(context.sink(), plan.write(), run.retrier())) {
+        try (BatchWriter writer = new BatchWriter(context.sink(), plan.write().withVisibility(Visibility.EACH_BATCH),
+                run.retrier())) {
             RejectIsolator isolator = new RejectIsolator(writer, TablePlans.keyOfRead(plan));
             long last = lastNumber(scope);
             for (long after = 0; after < last;) {

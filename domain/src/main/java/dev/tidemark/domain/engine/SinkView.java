@@ -12,6 +12,7 @@ final class SinkView implements AutoCloseable {
     private final TablePlan plan;
     private final Retrier retrier;
     private @Nullable Source source;
+    private long rows = -1;
 
     SinkView(RunContext context, TablePlan plan, Retrier retrier) {
         this.context = context;
@@ -19,9 +20,12 @@ final class SinkView implements AutoCloseable {
         this.retrier = retrier;
     }
 
-    /** Rows of the slice that the profile owns; a table that this run makes has none. */
+    /** Rows of the slice that the profile owns, counted once; a table that this run makes has none. */
     long countBefore() throws InterruptedException {
-        return plan.existing().isEmpty() ? 0 : count();
+        if (rows < 0) {
+            rows = plan.existing().isEmpty() ? 0 : count();
+        }
+        return rows;
     }
 
     /** Rows of the slice that the profile owns, as the snapshot shows them that was taken when this was opened. */

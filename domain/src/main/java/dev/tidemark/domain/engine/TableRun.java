@@ -82,9 +82,9 @@ final class TableRun {
             beginning.warning().ifPresent(warning -> context.warn(table, warning));
             passName = keeper.pass();
             announce(beginning);
-            sinkRowsBefore = sink.countBefore();
+            sinkRowsBefore = orphans.areWanted() ? sink.countBefore() : 0;
             Pass chosen = new PassChooser(context, plan, scope, sink, retrier, orphans)
-                    .choose(beginning.checkpoint(), passName, sinkRowsBefore, sinkIdentity());
+                    .choose(beginning.checkpoint(), passName, sinkIdentity());
             pass = chosen;
             pass = new TableSync(context, plan, chosen, keeper, orphans, sample, retrier, tally)
                     .run(beginning, writer -> lastPageWritten(chosen, writer));

@@ -96,11 +96,7 @@ final class TableSync {
     }
 
     private void beginAnew() {
-        if (plan.write().visibility() == Visibility.AT_COMMIT) {
-            tally.reset();
-        } else {
-            tally.beginAnew();
-        }
+        tally.beginAnew();
         beganAnew = true;
         readAtLastFlush = 0;
         checkpoints.restart();
@@ -109,6 +105,7 @@ final class TableSync {
     }
 
     private void runPass(Cursor from, End end) throws InterruptedException {
+        boolean committed = plan.write().visibility() == Visibility.EACH_BATCH;
         try (BatchWriter writer = new BatchWriter(context.sink(), plan.write(), retrier)) {
             if (plan.write().mode() == WriteMode.APPEND) {
                 new KeylessPasses(writer).run();
@@ -123,6 +120,11 @@ final class TableSync {
             }
             end.reached(writer);
             writer.commit();
+            committed = true;
+        } finally {
+            if (!committed) {
+                tally.reset();
+            }
         }
         if (isWholeTable()) {
             checkpoints.complete(pass);
