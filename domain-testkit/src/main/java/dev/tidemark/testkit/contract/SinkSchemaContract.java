@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.Source;
@@ -150,10 +151,56 @@ public abstract class SinkSchemaContract extends StoreContract {
     }
 
     @Test
+    void theStatementsAreToldBeforeTheyRunAndTellingWritesNothing() {
+        try (Sink sink = store().openSink()) {
+            TablePlan plan = Plans.table(PEOPLE, Optional.empty(), SchemaPolicy.CREATE);
+            List<String> statements = sink.ddl(plan);
+            assertTrue(statements.stream().anyMatch(statement -> statement.contains("people")), statements::toString);
+            assertEquals(statements, sink.ddl(plan));
+            assertEquals(Optional.empty(), sink.describe(PEOPLE.tableName()));
+            sink.prepare(plan);
+            assertEquals(List.of(), sink.ddl(plan));
+        }
+    }
+
+    @Test
+    void theColumnsThatEvolveAddsAreTold() {
+        TableSpec before = table("people").required("id", ValueType.INT64).column("name", ValueType.TEXT).key("id");
+        fixture().create(before);
+        TableSpec after = before.column("age", ValueType.INT64).column("größe 2", ValueType.FLOAT64);
+        try (Sink sink = store().openSink()) {
+            Optional<TableSchema> there = sink.describe(before.tableName());
+            TablePlan plan = Plans.table(after, there, SchemaPolicy.EVOLVE);
+            String statements = String.join(";", sink.ddl(plan));
+            assertTrue(statements.contains("age") && statements.contains("größe 2"), statements);
+            assertEquals(there, sink.describe(before.tableName()));
+            assertEquals(List.of(), sink.ddl(Plans.table(after, there, SchemaPolicy.CREATE)));
+            assertEquals(List.of(), sink.ddl(Plans.table(after, there, SchemaPolicy.MATCH)));
+            sink.prepare(plan);
+            assertEquals(List.of(), sink.ddl(plan));
+        }
+    }
+
+    @Test
+    void aCheckFindsNothingWrongWhereNothingIsAndWritesNothing() {
+        fixture().create(PEOPLE);
+        try (Sink sink = store().openSink()) {
+            Optional<TableSchema> there = sink.describe(PEOPLE.tableName());
+            List<Finding> findings = sink.check(Plans.table(PEOPLE, there, SchemaPolicy.MATCH));
+            assertEquals(List.of(), findings.stream()
+                    .filter(finding -> finding.severity().compareTo(Finding.Severity.NOTE) > 0).toList());
+            assertEquals(there, sink.describe(PEOPLE.tableName()));
+            assertEquals(List.of(), fixture().read(PEOPLE));
+        }
+    }
+
+    @Test
     void matchMakesNoTable() {
         try (Sink sink = store().openSink()) {
             StoreException trouble = assertThrows(StoreException.Permanent.class,
                     () -> sink.prepare(Plans.table(PEOPLE, Optional.empty(), SchemaPolicy.MATCH)));
+            assertThrows(StoreException.Permanent.class,
+                    () -> sink.ddl(Plans.table(PEOPLE, Optional.empty(), SchemaPolicy.MATCH)));
             assertTrue(String.valueOf(trouble.getMessage()).contains("people"));
             assertEquals(Optional.empty(), sink.describe(PEOPLE.tableName()));
         }

@@ -69,8 +69,12 @@ public record TableSpec(String name, List<Column> columns, List<String> key, Lis
     }
 
     public TableSpec references(String column, String target, String targetColumn) {
-        ForeignKey reference = new ForeignKey(List.of(column), new TableName(target), List.of(targetColumn),
-                "NO ACTION");
+        return references(List.of(column), target, List.of(targetColumn), "NO ACTION");
+    }
+
+    /** Adds a foreign key with what it does on a deletion, such as {@code CASCADE}. */
+    public TableSpec references(List<String> referring, String target, List<String> targetColumns, String onDelete) {
+        ForeignKey reference = new ForeignKey(referring, new TableName(target), targetColumns, onDelete);
         return new TableSpec(name, columns, key, uniqueKeys, plus(foreignKeys, reference), positive);
     }
 

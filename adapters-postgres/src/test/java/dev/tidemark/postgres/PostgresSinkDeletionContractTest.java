@@ -1,0 +1,21 @@
+package dev.tidemark.postgres;
+
+import dev.tidemark.testkit.contract.SinkDeletionContract;
+import dev.tidemark.testkit.contract.StoreFixture;
+import dev.tidemark.testkit.postgres.PostgresDatabase;
+import dev.tidemark.testkit.postgres.PostgresExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+final class PostgresSinkDeletionContractTest extends SinkDeletionContract {
+    private final PostgresDatabase database;
+
+    PostgresSinkDeletionContractTest(PostgresDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    protected StoreFixture openFixture() {
+        return new PostgresFixture(database);
+    }
+}
