@@ -47,15 +47,23 @@ final class PostgresCatalog {
               join pg_catalog.pg_database d on d.datname = current_database()
              where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'f', 'v', 'm')
             """;
-    /** Domains are followed down to what they are over, each with the modifier that it puts on its base. */
+    /**
+     * Domains are followed down to what they are over, each with the modifier that it puts on its base. The provider of the
+     * database's collation is asked for as JSON, for before 15 there is only one and no such column.
+     */
     private static final String COLUMNS = """
-            select a.attname, a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid) as fallback,
+            select a.attname, a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(f.adbin, f.adrelid) as fallback,
                    format_type(a.atttypid, a.atttypmod) as declared, a.atttypid <> b.oid as domain,
                    b.oid as base, b.typmod, format_type(b.oid, b.typmod) as base_name, format_type(b.oid, -1) as plain_name,
                    b.typtype = 'e' or b.typname = 'citext' as textual,
                    coalesce(case when l.oid <> b.typcollation
                                  then quote_ident(ln.nspname) || '.' || quote_ident(l.collname) end, '')
                      as collation,
+                   case when l.collname = 'default' and ln.nspname = 'pg_catalog'
+                        then coalesce(to_jsonb(d)->>'datlocprovider', 'c') in ('b', 'c')
+                             and (d.datcollate in ('C', 'POSIX') or to_jsonb(d)->>'datlocprovider' = 'b')
+                        else l.collprovider = 'b' or l.collcollate in ('C', 'POSIX') and l.collprovider = 'c' end
+                     as binary_order,
                    b.typname in ('citext', 'bpchar') or not coalesce(l.collisdeterministic, true) as loose
               from pg_catalog.pg_attribute a
               cross join lateral (
@@ -66,9 +74,10 @@ final class PostgresCatalog {
                    where p.typtype = 'd')
                 select base.oid, base.typmod, p.typtype, p.typname, p.typcollation
                   from base join pg_catalog.pg_type p on p.oid = base.oid where p.typtype <> 'd') b
-              left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+              left join pg_catalog.pg_attrdef f on f.adrelid = a.attrelid and f.adnum = a.attnum
               left join pg_catalog.pg_collation l on l.oid = a.attcollation
               left join pg_catalog.pg_namespace ln on ln.oid = l.collnamespace
+              join pg_catalog.pg_database d on d.datname = current_database()
              where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
              order by a.attnum
             """;
@@ -206,7 +215,7 @@ final class PostgresCatalog {
     private static PostgresColumn column(ResultSet row) throws SQLException {
         PostgresColumn.Base base = new PostgresColumn.Base(row.getLong("base"), row.getInt("typmod"),
                 row.getString("base_name"), row.getString("plain_name"),
-                row.getString("collation"), row.getBoolean("textual"));
+                row.getString("collation"), row.getBoolean("binary_order"), row.getBoolean("textual"));
         boolean domain = row.getBoolean("domain");
         String declared = row.getString("declared");
         Optional<String> fallback = Optional.ofNullable(row.getString("fallback"));

@@ -22,9 +22,11 @@ record PostgresColumn(Column column, boolean domain, Base base, boolean loose) {
      * @param name as SQL writes it, modifier included
      * @param plainName as SQL writes it, without modifier
      * @param collation of the column where it is not its type's usual one, as SQL writes it; otherwise empty
+     * @param binary whether its collation orders texts by their code points, and so by their bytes in UTF-8
      * @param textual whether its binary form is its text although it is no built-in text type: enums, citext
      */
-    record Base(long oid, int typmod, String name, String plainName, String collation, boolean textual) {
+    record Base(long oid, int typmod, String name, String plainName, String collation, boolean binary,
+            boolean textual) {
     }
 
     String name() {

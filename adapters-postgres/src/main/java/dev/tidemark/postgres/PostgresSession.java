@@ -137,11 +137,14 @@ final class PostgresSession implements AutoCloseable {
         }
     }
 
-    /** The first column of the one row. */
+    /** The first column of the one row. What users wrote stays as it is: braces in it are not the driver's. */
     long queryLong(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getLong(1);
+            }
         }
     }
 

@@ -6,10 +6,14 @@ import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.SourcePager;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.position.WatermarkBounds;
 import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.postgres.wire.CopyRowReader;
+import dev.tidemark.postgres.wire.WireType;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +32,7 @@ final class PostgresSource implements Source {
     private final PostgresConfig config;
     private @Nullable PostgresSession holder;
     private @Nullable String snapshot;
+    private @Nullable CommitHorizon horizon;
     private @Nullable PostgresSession reader;
     private boolean closed;
 
@@ -96,6 +101,48 @@ final class PostgresSource implements Source {
     }
 
     @Override
+    public long count(ReadPlan plan) {
+        PostgresTable table = table(plan.table());
+        String sql = ReadSql.count(ReadShape.of(plan, table), config.schema());
+        return ask("counting the rows of " + plan.table(), session -> session.queryLong(sql));
+    }
+
+    @Override
+    public WatermarkBounds bounds(ReadPlan plan, String name) {
+        PostgresTable table = table(plan.table());
+        PostgresColumn column = ReadShape.column(table, name);
+        String sql = ReadSql.copyHighest(plan, table, config.schema(), column);
+        String doing = "looking for the greatest " + name + " of " + plan.table();
+        Value highest = ask(doing, session -> highest(session, sql, column));
+        return horizon().bounds(highest, PostgresTypes.micros(column));
+    }
+
+    private static Value highest(PostgresSession session, String sql, PostgresColumn column) throws SQLException {
+        WireType wire = PostgresTypes.wire(column.base().oid());
+        RowType type = new RowType(List.of(column.name()),
+                List.of(PostgresTypes.inFlight(wire, column.base().name())));
+        RowBatch.Builder builder = new RowBatch.Builder(type, 1);
+        CopyRowReader rows = new CopyRowReader(new WireType[] {wire});
+        CopyOut out = session.copy().copyOut(sql);
+        String unreadable = "";
+        for (byte[] message = out.readFromCopy(); message != null; message = out.readFromCopy()) {
+            if (rows.read(message, builder) && rows.failedColumn() >= 0) {
+                unreadable = rows.failedText();
+            }
+        }
+        if (!unreadable.isEmpty()) {
+            throw new StoreException.Permanent("the greatest value of the watermark " + column.name()
+                    + " cannot be held exactly: " + unreadable, "", "mend that value, or use changes: compare", null);
+        }
+        RowBatch row = builder.build();
+        return row.isEmpty() ? Value.Null.NULL : row.value(0, 0);
+    }
+
+    private synchronized CommitHorizon horizon() {
+        return java.util.Objects.requireNonNull(horizon);
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
         if (reader != null) {
@@ -135,6 +182,9 @@ final class PostgresSource implements Source {
         PostgresSession session = PostgresSession.open(config);
         try {
             holder = session;
+            CommitHorizon now = CommitHorizon.look(session);
+            // A lost snapshot that is taken anew settles nothing for the tables that were read from the first one.
+            horizon = horizon == null ? now : horizon;
             snapshot = export(session);
         } catch (SQLException e) {
             session.close();

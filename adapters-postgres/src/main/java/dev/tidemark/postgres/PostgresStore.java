@@ -4,6 +4,7 @@ import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SizeProbe;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.Store;
+import dev.tidemark.postgres.PostgresConfig.Access;
 
 /** One schema of a PostgreSQL database, 13 to 18. */
 public final class PostgresStore implements Store {
@@ -26,6 +27,11 @@ public final class PostgresStore implements Store {
     @Override
     public Sink openSink() {
         return new PostgresSink(config);
+    }
+
+    @Override
+    public Visibility visibility() {
+        return config.access() == Access.RLS ? Visibility.PERHAPS_FILTERED : Visibility.ALL_ROWS;
     }
 
     @Override

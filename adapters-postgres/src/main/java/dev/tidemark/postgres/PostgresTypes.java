@@ -95,6 +95,11 @@ final class PostgresTypes {
                 sized && base.oid() == BPCHAR, micros(base, wire));
     }
 
+    /** The precision of a column of times, in microseconds. */
+    static long micros(PostgresColumn column) {
+        return micros(column.base(), wire(column.base().oid()));
+    }
+
     private static long micros(PostgresColumn.Base base, WireType wire) {
         boolean rounded = wire == WireType.TIME || wire == WireType.TIMESTAMP || wire == WireType.TIMESTAMPTZ;
         long step = 1;

@@ -1,5 +1,6 @@
 package dev.tidemark.postgres;
 
+import dev.tidemark.domain.plan.KeyOrder;
 import dev.tidemark.domain.plan.ReadColumn;
 import dev.tidemark.domain.plan.ReadPlan;
 import dev.tidemark.domain.port.StoreException;
@@ -43,6 +44,33 @@ record ReadShape(ReadPlan plan, PostgresTable table, List<Field> fields, List<In
                     column.declaredType(), wire, column.column().type(), column.isNotNull());
         }
 
+        /**
+         * As a term of {@link KeyOrder#BINARY}. Texts are ordered as C does; where the column's collation gives that order
+         * already it is left alone, for an index serves its own collation only. The blanks behind a char(n) count, as they
+         * are part of the value in flight; what is no text, such as citext or an enum, has an order of its own.
+         */
+        static Field binary(PostgresColumn column) {
+            Field own = of(column);
+            boolean padded = column.base().oid() == PostgresTypes.BPCHAR;
+            if (own.wire == WireType.TEXT && !padded) {
+                return column.base().binary() ? own : own.ordered(own.expression + " collate \"C\"", own.type);
+            }
+            if (own.wire == WireType.TEXT || own.wire == WireType.NATIVE) {
+                String text = padded ? "textin(bpcharout(" + own.expression + "))" : own.selected;
+                return own.ordered("(" + text + ") collate \"C\"", "text");
+            }
+            return own;
+        }
+
+        private Field ordered(String expression, String type) {
+            return new Field(name, expression, selected, type, wire, flight, notNull);
+        }
+
+        /** Whether it is a column that every row has without its being declared. */
+        boolean isSystem() {
+            return this == TABLE_OID || this == TID;
+        }
+
         static final Field TABLE_OID = new Field("tableoid", "t.tableoid", "t.tableoid", "oid", WireType.OID,
                 ValueType.INT64,
                 true);
@@ -57,7 +85,7 @@ record ReadShape(ReadPlan plan, PostgresTable table, List<Field> fields, List<In
         for (int i = 0; i < stored.length; i++) {
             stored[i] = -1;
             if (plan.columns().get(i) instanceof ReadColumn.Stored(String name, ValueType wanted, _)) {
-                Field field = field(table, name);
+                Field field = field(plan, table, name);
                 stored[i] = fields.size();
                 fields.add(field);
                 types.add(wanted.kind() == field.flight().kind() ? wanted : field.flight());
@@ -82,7 +110,7 @@ record ReadShape(ReadPlan plan, PostgresTable table, List<Field> fields, List<In
 
     private static List<Field> placeFields(ReadPlan plan, PostgresTable table) {
         List<Field> place = new ArrayList<>();
-        plan.keyset().forEach(name -> place.add(field(table, name)));
+        plan.keyset().forEach(name -> place.add(field(plan, table, name)));
         if (plan.keyset().isEmpty() || !table.identifies(plan.keyset())) {
             if (table.storage() == Storage.TREE) {
                 place.add(Field.TABLE_OID);
@@ -94,9 +122,22 @@ record ReadShape(ReadPlan plan, PostgresTable table, List<Field> fields, List<In
         return place;
     }
 
-    private static Field field(PostgresTable table, String name) {
+    private static Field field(ReadPlan plan, PostgresTable table, String name) {
+        PostgresColumn column = column(table, name);
+        return plan.order() == KeyOrder.BINARY && plan.keyset().contains(name) && !isReadAsNumber(plan, column)
+                ? Field.binary(column)
+                : Field.of(column);
+    }
+
+    /** Whether it is a domain over numbers or times, which are wanted as such: their own order is that of their values. */
+    private static boolean isReadAsNumber(ReadPlan plan, PostgresColumn column) {
+        return column.readAs() == WireType.NATIVE && plan.columns().stream()
+                .filter(wanted -> wanted.name().equals(column.name()))
+                .anyMatch(wanted -> wanted.type().kind().layout() == ValueType.Layout.SLOT);
+    }
+
+    static PostgresColumn column(PostgresTable table, String name) {
         return table.column(name)
-                .map(Field::of)
                 .orElseThrow(
                         () -> new StoreException.Permanent("reading " + table.name() + ": it has no column " + name,
                                 "42703", "", null));
@@ -112,7 +153,7 @@ record ReadShape(ReadPlan plan, PostgresTable table, List<Field> fields, List<In
 
     /** Whether the rows lie in the heap in the order in which they are read, so that a plain scan gives it. */
     boolean isHeapOrder() {
-        return plan.keyset().isEmpty() && table.storage() == Storage.HEAP;
+        return plan.keyset().isEmpty() && plan.top().isEmpty() && table.storage() == Storage.HEAP;
     }
 
     /** Whether nothing tells one row from another, so that a place is the number of rows before it. */

@@ -1,5 +1,7 @@
 package dev.tidemark.postgres;
 
+import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.plan.Top;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.position.Watermark;
@@ -8,6 +10,7 @@ import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.postgres.PostgresTable.Storage;
 import dev.tidemark.postgres.ReadShape.Field;
+import dev.tidemark.postgres.wire.WireType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,7 +28,7 @@ final class ReadSql {
      * @param limit the most rows; empty for all
      */
     static String copy(ReadShape shape, String schema, Cursor from, OptionalInt limit) {
-        String table = PostgresSql.qualified(schema, shape.table().name());
+        String table = relation(shape, schema);
         String conditions = where(conditions(shape, from));
         String order = order(shape);
         String bound = limit.isPresent() ? " limit " + limit.getAsInt() : "";
@@ -33,17 +36,40 @@ final class ReadSql {
             bound += " offset " + keyset.getFirst().text();
         }
         if (limit.isPresent() && !shape.isCounted() && shape.table().storage() == Storage.NONE) {
-            return copyOut(
-                    selected(shape) + " from " + table + " t join (select " + place(shape) + " from " + table + " t"
-                            + conditions + order + bound + ") p on " + samePlace(shape) + order);
+            return copyOut(selected(shape) + " from " + table + " join (select " + place(shape) + " from " + table
+                    + conditions + order + bound + ") p on " + samePlace(shape) + order);
         }
-        return copyOut(selected(shape) + " from " + table + " t" + conditions + order + bound);
+        return copyOut(selected(shape) + " from " + table + conditions + order + bound);
+    }
+
+    /** Counts the rows that are read from the start. */
+    static String count(ReadShape shape, String schema) {
+        return "select count(*) from " + relation(shape, schema)
+                + where(conditions(shape, new Cursor.Start()));
+    }
+
+    /**
+     * Copies the greatest value of a column out: by an order and not by {@code max}, which some types lack, and backward
+     * through an index where there is one.
+     *
+     * @param column one of the table's, as its base type
+     */
+    static String copyHighest(ReadPlan plan, PostgresTable table, String schema, PostgresColumn column) {
+        String value = "t." + PostgresSql.quote(column.name());
+        List<String> conditions = new ArrayList<>(owned(plan, table));
+        conditions.add(value + " is not null");
+        String based = column.domain() ? "h::" + column.base().name() : "h";
+        return copyOut("select " + (PostgresTypes.wire(column.base().oid()) == WireType.NATIVE ? "h::text" : based)
+                + " from (select " + value + " as h from " + PostgresSql.qualified(schema, table.name()) + " t"
+                + where(conditions) + " order by " + value + " desc limit 1) t");
     }
 
     /** Copies the rows with these keys out. */
     static String copyByKey(ReadShape shape, String schema, RowBatch keys) {
         List<String> names = keys.type().names();
-        List<String> types = names.stream().map(name -> shape.table().column(name).orElseThrow().declaredType())
+        // Without its modifier, for a cast cuts and rounds without a word, and then finds a row with another key.
+        List<String> types = names.stream()
+                .map(name -> shape.table().column(name).orElseThrow().base().plainName())
                 .toList();
         String values = IntStream.range(0, keys.size())
                 .mapToObj(row -> IntStream.range(0, names.size())
@@ -56,6 +82,22 @@ final class ReadSql {
                 .collect(Collectors.joining(" and "));
         return copyOut(selected(shape) + " from " + PostgresSql.qualified(schema, shape.table().name())
                 + " t join (values " + values + ") k(" + aliases + ") on " + matches);
+    }
+
+    /** The rows as {@code t}: of the table, or of those that come first in it by the user's order. */
+    private static String relation(ReadShape shape, String schema) {
+        String table = PostgresSql.qualified(schema, shape.table().name()) + " t";
+        if (shape.plan().top().isEmpty()) {
+            return table;
+        }
+        Top top = shape.plan().top().get();
+        List<String> columns = new ArrayList<>(List.of("t.*"));
+        shape.placeFields().stream().filter(Field::isSystem).map(Field::expression).forEach(columns::add);
+        List<String> order = new ArrayList<>();
+        top.order().ifPresent(words -> order.add("\n" + words + "\n"));
+        shape.placeFields().stream().map(Field::expression).forEach(order::add);
+        return "(select " + String.join(", ", columns) + " from " + table + where(wanted(shape))
+                + (order.isEmpty() ? "" : " order by " + String.join(", ", order)) + " limit " + top.rows() + ") t";
     }
 
     private static String copyOut(String select) {
@@ -91,15 +133,40 @@ final class ReadSql {
         return conditions.isEmpty() ? "" : conditions.stream().collect(Collectors.joining(" and ", " where ", ""));
     }
 
+    /** What bounds the rows from outside: the place to go on from, and what is not already settled with the first rows. */
     private static List<String> conditions(ReadShape shape, Cursor from) {
         List<String> conditions = new ArrayList<>();
         if (from instanceof Cursor.After(List<Value> keyset) && !shape.isCounted()) {
             conditions.add(after(shape, keyset));
         }
-        shape.plan().watermark().ifPresent(watermark -> conditions.add(watermark(shape.table().schema(), watermark)));
-        // On lines of its own, so that a comment in it ends there.
-        shape.plan().where().ifPresent(where -> conditions.add("(\n" + where + "\n)"));
+        if (shape.plan().top().isEmpty()) {
+            conditions.addAll(wanted(shape));
+        }
         return conditions;
+    }
+
+    private static List<String> wanted(ReadShape shape) {
+        List<String> conditions = new ArrayList<>();
+        shape.plan().watermark().ifPresent(watermark -> conditions.add(watermark(shape.table().schema(), watermark)));
+        conditions.addAll(owned(shape.plan(), shape.table()));
+        return conditions;
+    }
+
+    private static List<String> owned(ReadPlan plan, PostgresTable table) {
+        List<String> conditions = new ArrayList<>();
+        plan.slice().keySet().stream().sorted().forEach(name -> conditions
+                .add(slice(ReadShape.column(table, name), plan.slice().getOrDefault(name, Value.Null.NULL))));
+        // On lines of its own, so that a comment in it ends there.
+        plan.where().ifPresent(where -> conditions.add("(\n" + where + "\n)"));
+        return conditions;
+    }
+
+    /** The constant without the column's modifier, for a cast to it would cut a value that is too long for any row. */
+    private static String slice(PostgresColumn column, Value value) {
+        String stored = "t." + PostgresSql.quote(column.name());
+        return value instanceof Value.Null
+                ? stored + " is null"
+                : stored + " = " + PostgresSql.literal(value, column.base().plainName());
     }
 
     private static String watermark(TableSchema table, Watermark watermark) {
