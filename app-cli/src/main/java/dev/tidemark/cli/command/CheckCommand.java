@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code tidemark check}. */
 @Command(name = "check",
-        description = "Look for what would go wrong before anything is written: connections, rights, keys, schemas, values.",
+        description = {"Look for what would go wrong before anything is written.",
+                "Connections, rights, keys, schemas, and the values of SQLite's columns."},
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark check", "  tidemark check shop --output json",
                 "  tidemark check --from sqlite:shop.db --to \"$PG_URL\""})

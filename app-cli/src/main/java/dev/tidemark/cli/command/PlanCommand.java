@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code tidemark plan}. */
 @Command(name = "plan",
-        description = "Tell what a push would do: rows to insert, update and delete, and the schema changes. Writes nothing.",
+        description = {"Tell what a push would do; nothing is written.",
+                "Rows to insert, update and delete, exactly, and the schema changes."},
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark plan shop", "  tidemark plan shop --delete-orphans --samples 5",
                 "  tidemark plan shop --exit-code --output json", "  tidemark plan shop --pull"})

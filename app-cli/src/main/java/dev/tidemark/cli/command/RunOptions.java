@@ -26,15 +26,15 @@ final class RunOptions {
             description = "Delete rows of the sink that the source no longer has.")
     private @Nullable Boolean deleteOrphans;
 
-    @Option(names = "--max-delete", paramLabel = "N|P%%",
+    @Option(names = "--max-delete", paramLabel = "N|P%",
             description = "Delete nothing at all if more rows of a table than this would go; 10%% unless told otherwise.")
     private @Nullable String maxDelete;
 
     @Option(names = "--changes", paramLabel = "HOW",
-            description = "How changed rows are found: auto, compare, digest, all, or '{ watermark: COLUMN }'.")
+            description = "How changed rows are found, written as in the file: auto, compare, digest, all, or '{ watermark: COLUMN }'.")
     private @Nullable String changes;
 
-    @Option(names = "--max-rejects", paramLabel = "N|P%%",
+    @Option(names = "--max-rejects", paramLabel = "N|P%",
             description = "Fail when more rows than this are rejected; 0 stops at the first.")
     private @Nullable String maxRejects;
 

@@ -7,7 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code tidemark state}: its own commands do the work. */
-@Command(name = "state", description = "What is remembered of each table between runs: show it, or forget it.",
+@Command(name = "state",
+        description = "Show or forget what is remembered of each table between runs.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark state show shop", "  tidemark state reset shop --table orders"})

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code tidemark state reset}. */
 @Command(name = "reset",
-        description = "Forget checkpoints, watermarks and digests, so that the next run begins anew; neither source nor sink changes, and rejects stay.",
+        description = {"Forget checkpoints, watermarks and digests.",
+                "The next run begins anew; neither source nor sink changes, and rejects stay."},
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark state reset shop --table orders", "  tidemark state reset shop"})
 public final class StateResetCommand implements Callable<Integer> {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code tidemark verify}. */
 @Command(name = "verify",
-        description = "Compare both sides value by value and list what differs. Writes nothing; exits with 1 on differences.",
+        description = {"Compare both sides value by value and list what differs.",
+                "Exits with 1 on differences; nothing is written."},
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark verify shop", "  tidemark verify shop --table orders --limit 100 --output json",
                 "  tidemark verify --from sqlite:shop.db --to \"$PG_URL\" --table orders"})
