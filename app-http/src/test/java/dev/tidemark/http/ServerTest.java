@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,34 @@ final class ServerTest {
         HttpResponse<String> response = client.post("/api/runs", body);
 
         assertProblem(status, response);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"deleteOrphans\":true,\"maxDelete\":\"5%\"}", "{\"changes\":\"all\"}",
+            "{\"fullRefresh\":true}", "{\"changes\":\"{ watermark: id }\"}"})
+    void theSettingsOfAProfileAreOptionsOfARun(String options) throws Exception {
+        String run = Client.run(client.post("/api/runs", "{\"profile\":\"shop\",\"options\":" + options + "}"));
+
+        assertTrue(client.report(run).contains("\"status\":\"succeeded\""), client.report(run));
+    }
+
+    @Test
+    void aPlanTellsWhatARunWouldDoAndStartsNone() throws Exception {
+        HttpResponse<String> plan = client.get("/api/profiles/fresh/plan?samples=2&limit=30&table=it*");
+
+        assertEquals(200, plan.statusCode(), plan.body());
+        assertTrue(plan.body().contains("\"hasChanges\":true"), plan.body());
+        assertTrue(plan.body().contains("\"totals\":{\"read\":30,\"inserted\":30,"), plan.body());
+        assertEquals(2, plan.body().split("\"kind\":\"missing\"", -1).length - 1, plan.body());
+        assertTrue(plan.body().contains("\"ddl\":[\"CREATE TABLE"), plan.body());
+        assertTrue(Files.notExists(shop.configuration().resolveSibling("fresh.db")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"404|shpo/plan", "400|shop/plan?direction=up", "400|shop/plan?samples=1000",
+            "400|shop/plan?limit=many", "400|shop/plan?page-size=1&page-size=2", "400|shop/plan?changes=alll"})
+    void aPlanThatIsNotUnderstoodIsAProblem(int status, String path) throws Exception {
+        assertProblem(status, client.get("/api/profiles/" + path));
     }
 
     @Test

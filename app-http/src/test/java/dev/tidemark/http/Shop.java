@@ -18,8 +18,10 @@ final class Shop {
             connections:
               local: { type: sqlite, path: shop.db }
               copy: { type: sqlite, path: copy.db }
+              fresh: { type: sqlite, path: fresh.db }
             profiles:
               shop: { source: local, sink: copy, page-size: 10, batch-size: 10 }
+              fresh: { source: local, sink: fresh }
               gone: { source: copy, sink: local }
             """;
 
