@@ -1,5 +1,6 @@
 package dev.tidemark.runtime;
 
+import dev.tidemark.domain.plan.OrphanPolicy;
 import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.port.Store;
 
@@ -9,4 +10,18 @@ import dev.tidemark.domain.port.Store;
  * @param file what tells the leg from the others, for messages; empty if it is the only one
  */
 record Leg(String file, SyncPlan plan, Store from, Store to) {
+
+    boolean deletesOrphans() {
+        return plan.orphans() instanceof OrphanPolicy.Delete;
+    }
+
+    /** The same without deletes. */
+    Leg keepingOrphans() {
+        return new Leg(file,
+                new SyncPlan(plan.profile(), plan.direction(), plan.rules(), plan.only(), plan.excluded(),
+                        plan.schema(),
+                        plan.page(), plan.batch(), plan.rejects(), plan.retry(), plan.parallelTables(), plan.limit(),
+                        plan.resume(), new OrphanPolicy.Keep()),
+                from, to);
+    }
 }

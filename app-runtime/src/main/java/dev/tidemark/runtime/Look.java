@@ -7,6 +7,8 @@ import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.VerifyReport;
 import dev.tidemark.domain.event.SyncListener;
+import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.runtime.config.Profile;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A look at both sides of a profile that changes nothing: it needs no lock, and is not in the run history.
@@ -64,7 +67,23 @@ record Look(String run, Profile profile, List<Leg> legs, SyncEngine engine, Inst
         }
         VerifyReport all = reports.size() == 1 ? reports.getFirst()
                 : VerifyReports.sum(reports, since(startedAt), limit);
-        return VerifyReports.asRun(all, profile.name());
+        return VerifyReports.asRun(all, profile.name(), foreignRows());
+    }
+
+    /** What the sink has of the other files is no difference, but nothing tells it from what is one. */
+    private List<String> foreignRows() {
+        if (legs.size() < 2 || profile.direction() == Direction.PULL) {
+            return List.of();
+        }
+        List<TableRule> first = legs.getFirst().plan().rules();
+        List<TableRule> second = legs.get(1).plan().rules();
+        return IntStream.range(0, first.size())
+                .filter(rule -> first.get(rule).into().equals(second.get(rule).into())
+                        && first.get(rule).constants().equals(second.get(rule).constants()))
+                .mapToObj(
+                        rule -> "the files share the table " + first.get(rule).pattern() + " without a constant column"
+                                + " that tells them apart: rows of one file count as extra for every other")
+                .toList();
     }
 
     private VerifyReport verify(Leg leg, int limit) {

@@ -31,6 +31,7 @@ final class ProfileRun implements SyncRun {
     private final Supplier<List<Leg>> legs;
     private final Supplier<StateStore> state;
     private final Work work;
+    private final Guard guard;
     private final InstantSource clock;
     private final Interruption interruption = new Interruption();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -41,17 +42,25 @@ final class ProfileRun implements SyncRun {
         SyncReport run(String run, Leg leg, SyncListener listener) throws InterruptedException;
     }
 
+    /** What is asked before the first of several legs. */
+    @FunctionalInterface
+    interface Guard {
+        /** Why no leg may delete; empty if nothing stands against it. */
+        Optional<Failure> refusal(String run, List<Leg> legs) throws InterruptedException;
+    }
+
     /**
      * @param legs made when the run begins, since files come and go
      * @param state opened when the run begins
      */
     ProfileRun(String id, Profile profile, Supplier<List<Leg>> legs, Supplier<StateStore> state, Work work,
-            InstantSource clock) {
+            Guard guard, InstantSource clock) {
         this.id = id;
         this.profile = profile;
         this.legs = legs;
         this.state = state;
         this.work = work;
+        this.guard = guard;
         this.clock = clock;
     }
 
@@ -128,17 +137,24 @@ final class ProfileRun implements SyncRun {
             return ended(startedAt, Status.REFUSED, Optional.of(new Failure(Failure.Kind.REFUSED,
                     "another run holds the profile " + profile.name(), "wait for its end, then try again")));
         }
-        List<SyncReport> reports = new ArrayList<>();
         try (Lease _ = lease.get()) {
-            for (Leg leg : all) {
-                SyncReport report = Reports.ofFile(work.run(id, leg, listener), leg.file());
-                reports.add(report);
-                if (endsTheRun(report)) {
-                    break;
-                }
+            Optional<Failure> refusal = guard.refusal(id, all);
+            List<Leg> allowed = refusal.isPresent() ? all.stream().map(Leg::keepingOrphans).toList() : all;
+            SyncReport report = Reports.sum(eachOf(allowed, listener), Duration.between(startedAt, clock.instant()));
+            return refusal.isPresent() ? Reports.refused(report, refusal.get()) : report;
+        }
+    }
+
+    private List<SyncReport> eachOf(List<Leg> all, SyncListener listener) throws InterruptedException {
+        List<SyncReport> reports = new ArrayList<>();
+        for (Leg leg : all) {
+            SyncReport report = Reports.ofFile(work.run(id, leg, listener), leg.file());
+            reports.add(report);
+            if (endsTheRun(report)) {
+                break;
             }
         }
-        return Reports.sum(reports, Duration.between(startedAt, clock.instant()));
+        return reports;
     }
 
     /** One damaged file does not keep the others from running; what concerns them all does. */

@@ -60,6 +60,14 @@ final class Reports {
                 legs.stream().flatMap(leg -> leg.warnings().stream()).distinct().toList(), failure);
     }
 
+    /** The report of a run whose deletes a guard refused before it began. */
+    static SyncReport refused(SyncReport report, Failure refusal) {
+        return new SyncReport(report.run(), report.profile(), report.direction(),
+                worse(report.status(), Status.REFUSED), report.startedAt(), report.duration(), report.tables(),
+                report.sinkBytes(), report.peakMemoryBytes(), report.warnings(),
+                report.failure().or(() -> Optional.of(refusal)));
+    }
+
     private static Status worse(Status one, Status other) {
         return BADNESS.indexOf(one) > BADNESS.indexOf(other) ? one : other;
     }

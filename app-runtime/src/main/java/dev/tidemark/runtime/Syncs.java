@@ -64,21 +64,22 @@ public final class Syncs implements AutoCloseable {
             return refused.isPresent()
                     ? refused(run, leg.plan(), refused.get())
                     : engine().run(run, leg.plan(), leg.from(), leg.to(), listener);
-        });
+        }, (run, legs) -> DeleteGuard.refusal(run, legs, engine()));
     }
 
     /** Makes another try at the profile's stored rejects ready. */
     public SyncRun prepareRetry(SyncRequest request) {
         return prepared(request,
-                (run, leg, listener) -> engine().retryRejects(run, leg.plan(), leg.from(), leg.to(), listener));
+                (run, leg, listener) -> engine().retryRejects(run, leg.plan(), leg.from(), leg.to(), listener),
+                (_, _) -> Optional.empty());
     }
 
-    private SyncRun prepared(SyncRequest request, ProfileRun.Work work) {
+    private SyncRun prepared(SyncRequest request, ProfileRun.Work work, ProfileRun.Guard guard) {
         Profile profile = configuration.profile(request.profile(), request.direction(), request.overrides());
         SyncPlan plan = Plans.of(profile, request);
         // Told now and not in the middle of the run, if there is something wrong with it.
         StateLocation _ = configuration.state();
-        return new ProfileRun(ids.next(), profile, () -> Legs.of(profile, plan), state::get, work, clock);
+        return new ProfileRun(ids.next(), profile, () -> Legs.of(profile, plan), state::get, work, guard, clock);
     }
 
     private SyncEngine engine() {

@@ -17,10 +17,11 @@ final class VerifyReports {
     private VerifyReports() {
     }
 
-    /** Under the profile's own name. */
-    static VerifyReport asRun(VerifyReport report, String profile) {
+    /** Under the profile's own name, with warnings that concern all legs before those of each. */
+    static VerifyReport asRun(VerifyReport report, String profile, List<String> warnings) {
         return new VerifyReport(report.run(), profile, report.direction(), report.status(), report.startedAt(),
-                report.duration(), report.tables(), report.warnings(), report.failure());
+                report.duration(), report.tables(),
+                Stream.concat(warnings.stream(), report.warnings().stream()).toList(), report.failure());
     }
 
     /** Warnings and failures say which file they are about. */

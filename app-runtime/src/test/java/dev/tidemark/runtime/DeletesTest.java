@@ -139,6 +139,25 @@ final class DeletesTest {
     }
 
     @Test
+    void rule5ARefusalForOneFileDeletesNothingForAnyAndTheRestStillLands() throws Exception {
+        for (String device : List.of("a", "b")) {
+            fixture.run("devices/" + device + ".db", "create table item(id integer primary key, name text)",
+                    "insert into item values (1, 'x'), (2, 'y'), (3, 'z')");
+        }
+        try (Syncs syncs = fixture.open(FILES.formatted(", delete-orphans: true, max-delete: 1"))) {
+            syncs.run(SyncRequest.push("shop"), SILENT);
+            fixture.run("devices/a.db", "delete from item where id = 3", "insert into item values (4, 'new')");
+            fixture.run("devices/b.db", "delete from item where id > 1");
+            SyncReport refused = syncs.run(SyncRequest.push("shop"), SILENT);
+
+            assertEquals(ExitCode.REFUSED, ExitCode.of(refused), refused.toString());
+            assertTrue(refused.failure().orElseThrow().message().startsWith("b.db: "), refused.toString());
+            assertEquals(new Progress(4, 1, 0, 3, 0, 0, 0), refused.totals(), refused.toString());
+            assertEquals(List.of("7"), fixture.rows("copy.db", "select count(*) from item"));
+        }
+    }
+
+    @Test
     void rule3TwoFilesOfOneNameAreRefusedBeforeTheyDeleteEachOthersRows() throws Exception {
         for (String file : List.of("devices/x/item.db", "devices/y/item.db")) {
             fixture.run(file, "create table item(id integer primary key)", "insert into item values (1)");
