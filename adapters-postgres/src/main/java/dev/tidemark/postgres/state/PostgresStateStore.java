@@ -1,12 +1,15 @@
 package dev.tidemark.postgres.state;
 
 import dev.tidemark.domain.port.CheckpointStore;
+import dev.tidemark.domain.port.DigestStore;
+import dev.tidemark.domain.port.OrphanStore;
 import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
 import dev.tidemark.domain.port.Sleeper;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.port.SyncPointStore;
 import java.time.InstantSource;
 
 /**
@@ -22,6 +25,9 @@ import java.time.InstantSource;
 public final class PostgresStateStore implements StateStore {
     private final StateDatabase database;
     private final Checkpoints checkpoints;
+    private final SyncPoints syncPoints;
+    private final Digests digests;
+    private final Orphans orphans;
     private final Rejects rejects;
     private final Runs runs;
     private final Locks locks;
@@ -29,6 +35,9 @@ public final class PostgresStateStore implements StateStore {
     private PostgresStateStore(StateDatabase database, Locks locks) {
         this.database = database;
         this.checkpoints = new Checkpoints(database, locks);
+        this.syncPoints = new SyncPoints(database, locks);
+        this.digests = new Digests(database, locks);
+        this.orphans = new Orphans(database, locks);
         this.rejects = new Rejects(database, locks);
         this.runs = new Runs(database);
         this.locks = locks;
@@ -58,6 +67,21 @@ public final class PostgresStateStore implements StateStore {
     @Override
     public CheckpointStore checkpoints() {
         return checkpoints;
+    }
+
+    @Override
+    public SyncPointStore syncPoints() {
+        return syncPoints;
+    }
+
+    @Override
+    public DigestStore digests() {
+        return digests;
+    }
+
+    @Override
+    public OrphanStore orphans() {
+        return orphans;
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,6 +91,26 @@ final class PostgresStateStoreTest {
         database.execute("create schema other", "create table other.orders (id int)");
         StoreException refused = assertThrows(StoreException.Permanent.class, () -> open("other"));
         assertTrue(refused.advice().contains("schema for the state alone"), refused.advice());
+    }
+
+    @Test
+    void aStateOfTheFirstVersionIsMigratedWithAllThatItRemembers() {
+        Flyway.configure().dataSource(database.jdbcUrl(), null, null).locations("classpath:db/postgres")
+                .schemas("state")
+                .table("tidemark_history").loggers("slf4j").target("1").load().migrate();
+        database.execute("""
+                insert into state.checkpoint values ('shop', 'push', 'orders', 'pass', 'source#1', 'sink#1', '00ff',
+                    'after i1:7t3:Ada', 7, '%s')""".formatted(NOON));
+        try (StateStore state = open("state")) {
+            Checkpoint old = new Checkpoint(ORDERS, "pass", "source#1", "sink#1", new SchemaFingerprint("00ff"),
+                    new Cursor.After(List.of(new Value.Int64(7), new Value.Text("Ada"))), 7, NOON);
+            assertEquals(Optional.of(old), state.checkpoints().find(ORDERS));
+            assertEquals(Optional.empty(), state.syncPoints().find(ORDERS));
+            state.orphans().add(ORDERS, List.of(List.of(new Value.Int64(1))));
+        }
+        try (StateStore state = open("state")) {
+            assertEquals(1, state.orphans().count(ORDERS));
+        }
     }
 
     @Test

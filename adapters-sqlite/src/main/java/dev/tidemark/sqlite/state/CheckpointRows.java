@@ -13,13 +13,14 @@ interface CheckpointRows extends GenericRepository<CheckpointRow, String> {
 
     @Query("""
             insert into checkpoint (profile, direction, table_name, pass, source_identity, sink_identity, fingerprint,
-                cursor_text, row_count, saved_at)
+                cursor_text, row_count, watermark_text, settled_text, saved_at)
             values (:profile, :direction, :tableName, :pass, :sourceIdentity, :sinkIdentity, :fingerprint,
-                :cursorText, :rowCount, :savedAt)
+                :cursorText, :rowCount, :watermarkText, :settledText, :savedAt)
             on conflict (profile, direction, table_name) do update set pass = excluded.pass,
                 source_identity = excluded.source_identity, sink_identity = excluded.sink_identity,
                 fingerprint = excluded.fingerprint, cursor_text = excluded.cursor_text,
-                row_count = excluded.row_count, saved_at = excluded.saved_at""")
+                row_count = excluded.row_count, watermark_text = excluded.watermark_text,
+                settled_text = excluded.settled_text, saved_at = excluded.saved_at""")
     void save(CheckpointRow row);
 
     @Query("""

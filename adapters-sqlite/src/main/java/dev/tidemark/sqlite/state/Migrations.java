@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
 /** Brings the state file to the schema that this program knows. */
 final class Migrations {
     /** The number of the last file in {@code db/sqlite}. */
-    static final int LATEST = 1;
+    static final int LATEST = 2;
 
     private static final String HISTORY = "tidemark_history";
 

@@ -1,11 +1,14 @@
 package dev.tidemark.sqlite.state;
 
 import dev.tidemark.domain.port.CheckpointStore;
+import dev.tidemark.domain.port.DigestStore;
+import dev.tidemark.domain.port.OrphanStore;
 import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.port.SyncPointStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,9 @@ import java.nio.file.Path;
 public final class SqliteStateStore implements StateStore {
     private final StateDatabase database;
     private final Checkpoints checkpoints;
+    private final SyncPoints syncPoints;
+    private final Digests digests;
+    private final Orphans orphans;
     private final Rejects rejects;
     private final Runs runs;
     private final Locks locks;
@@ -27,6 +33,9 @@ public final class SqliteStateStore implements StateStore {
     private SqliteStateStore(StateDatabase database, Locks locks) {
         this.database = database;
         this.checkpoints = new Checkpoints(database);
+        this.syncPoints = new SyncPoints(database);
+        this.digests = new Digests(database);
+        this.orphans = new Orphans(database);
         this.rejects = new Rejects(database);
         this.runs = new Runs(database);
         this.locks = locks;
@@ -66,6 +75,21 @@ public final class SqliteStateStore implements StateStore {
     @Override
     public CheckpointStore checkpoints() {
         return checkpoints;
+    }
+
+    @Override
+    public SyncPointStore syncPoints() {
+        return syncPoints;
+    }
+
+    @Override
+    public DigestStore digests() {
+        return digests;
+    }
+
+    @Override
+    public OrphanStore orphans() {
+        return orphans;
     }
 
     @Override

@@ -2,9 +2,12 @@ package dev.tidemark.sqlite.state;
 
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.testkit.contract.CheckpointStoreContract;
+import dev.tidemark.testkit.contract.DigestStoreContract;
+import dev.tidemark.testkit.contract.OrphanStoreContract;
 import dev.tidemark.testkit.contract.RejectStoreContract;
 import dev.tidemark.testkit.contract.RunHistoryContract;
 import dev.tidemark.testkit.contract.RunLockContract;
+import dev.tidemark.testkit.contract.SyncPointStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,30 @@ final class SqliteStateContractTest {
 
     @Nested
     final class CheckpointsTest extends CheckpointStoreContract {
+        @Override
+        protected StateStore openState() {
+            return open();
+        }
+    }
+
+    @Nested
+    final class SyncPointsTest extends SyncPointStoreContract {
+        @Override
+        protected StateStore openState() {
+            return open();
+        }
+    }
+
+    @Nested
+    final class DigestsTest extends DigestStoreContract {
+        @Override
+        protected StateStore openState() {
+            return open();
+        }
+    }
+
+    @Nested
+    final class OrphansTest extends OrphanStoreContract {
         @Override
         protected StateStore openState() {
             return open();

@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +145,26 @@ final class SqliteStateStoreTest {
         StoreException refused = assertThrows(StoreException.Permanent.class, () -> SqliteStateStore.open(file));
         assertTrue(refused.toString().contains("another program"), refused.toString());
         assertArrayEquals(before, Files.readAllBytes(file));
+    }
+
+    @Test
+    void aStateOfTheFirstVersionIsMigratedWithAllThatItRemembers() throws SQLException {
+        Path file = folder.resolve("state.db");
+        Flyway.configure().dataSource("jdbc:sqlite:" + file, "", "").locations("classpath:db/sqlite")
+                .table("tidemark_history").loggers("slf4j").target("1").load().migrate();
+        sql(file, """
+                insert into checkpoint values ('shop', 'push', 'orders', 'pass', 'source#1', 'sink#1', '00ff',
+                    'after i1:7t3:Ada', 7, %d)""".formatted(NOON.toEpochMilli()));
+        try (StateStore state = SqliteStateStore.open(file)) {
+            Checkpoint old = new Checkpoint(ORDERS, "pass", "source#1", "sink#1", new SchemaFingerprint("00ff"),
+                    new Cursor.After(List.of(new Value.Int64(7), new Value.Text("Ada"))), 7, NOON);
+            assertEquals(Optional.of(old), state.checkpoints().find(ORDERS));
+            assertEquals(Optional.empty(), state.syncPoints().find(ORDERS));
+            state.orphans().add(ORDERS, List.of(List.of(new Value.Int64(1))));
+        }
+        try (StateStore state = SqliteStateStore.open(file)) {
+            assertEquals(1, state.orphans().count(ORDERS));
+        }
     }
 
     @Test

@@ -6,10 +6,12 @@ import dev.tidemark.domain.port.CheckpointStore;
 import dev.tidemark.domain.position.Checkpoint;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.position.Watermark;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.SchemaFingerprint;
 import dev.tidemark.domain.schema.ValueType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,26 @@ public abstract class CheckpointStoreContract extends StateContract {
         Checkpoint saved = checkpoint(ORDERS, 0, new Cursor.Start());
         state().checkpoints().save(saved);
         assertEquals(Optional.of(saved), state().checkpoints().find(ORDERS));
+    }
+
+    @Test
+    void rule8_theBoundsOfAPassByWatermarkAreKeptAndSoIsTheirLack() throws Exception {
+        List<Optional<Value>> bounds = new ArrayList<>(StateValues.present().stream().map(Optional::of).toList());
+        bounds.add(Optional.empty());
+        for (int i = 0; i < bounds.size(); i++) {
+            Optional<Value> from = bounds.get(i);
+            Optional<Value> upTo = bounds.get((i + 1) % bounds.size());
+            Checkpoint saved = bounded(Optional.of(new Watermark("at \"1\" größe", from, upTo)), from);
+            state().checkpoints().save(saved);
+            assertEquals(Optional.of(saved), state().checkpoints().find(ORDERS));
+        }
+        Checkpoint last = bounded(Optional.of(new Watermark("at", Optional.empty(), bounds.getFirst())),
+                bounds.getFirst());
+        state().checkpoints().save(last);
+        assertEquals(Optional.of(last), reopened().checkpoints().find(ORDERS));
+        assertEquals(List.of(last), state().checkpoints().list("shop"));
+        state().checkpoints().save(bounded(Optional.empty(), Optional.empty()));
+        assertEquals(Optional.of(bounded(Optional.empty(), Optional.empty())), state().checkpoints().find(ORDERS));
     }
 
     @Test
@@ -93,7 +115,7 @@ public abstract class CheckpointStoreContract extends StateContract {
     }
 
     private static Cursor everyKindOfValue() {
-        List<Value> values = new java.util.ArrayList<>();
+        List<Value> values = new ArrayList<>();
         EdgeValues.types().forEach(type -> values.addAll(EdgeValues.of(type)));
         values.add(new Value.Native(ValueType.ofNative("inet"), "10.0.0.1/8"));
         return new Cursor.After(values);
@@ -102,5 +124,11 @@ public abstract class CheckpointStoreContract extends StateContract {
     private static Checkpoint checkpoint(Scope scope, long rows, Cursor cursor) {
         return new Checkpoint(scope, "pass-1", "sqlite:/data/shop.db#orders", "postgresql:7301:shop:public:16384",
                 SchemaFingerprint.of("orders"), cursor, rows, Instant.parse("2026-01-02T03:04:05.678Z"));
+    }
+
+    private static Checkpoint bounded(Optional<Watermark> watermark, Optional<Value> settled) {
+        Checkpoint whole = checkpoint(ORDERS, 1, after(1));
+        return new Checkpoint(whole.scope(), whole.pass(), whole.sourceIdentity(), whole.sinkIdentity(),
+                whole.fingerprint(), whole.cursor(), whole.rows(), watermark, settled, whole.savedAt());
     }
 }

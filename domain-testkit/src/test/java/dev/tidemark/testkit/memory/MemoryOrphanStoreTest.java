@@ -1,0 +1,13 @@
+package dev.tidemark.testkit.memory;
+
+import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.testkit.contract.OrphanStoreContract;
+
+class MemoryOrphanStoreTest extends OrphanStoreContract {
+    private final MemoryStateStore state = new MemoryStateStore();
+
+    @Override
+    protected StateStore openState() {
+        return state.reopened();
+    }
+}
