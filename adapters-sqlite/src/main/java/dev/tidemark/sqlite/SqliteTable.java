@@ -122,13 +122,16 @@ record SqliteTable(String name, String identity, Relation relation, boolean stri
     }
 
     private KeyEquality keyEquality(Map<String, ValueType> types) {
-        boolean byValue = key().stream().allMatch(name -> {
-            SqliteColumn column = column(name).orElseThrow();
-            return isOneToOne(column, typeOf(column, types));
-        });
-        boolean binary = indexes.stream().filter(index -> index.columns().equals(key()))
-                .allMatch(index -> index.collations().stream().allMatch("BINARY"::equals));
-        return byValue && binary ? KeyEquality.BY_VALUE : KeyEquality.LOOSE;
+        List<SqliteColumn> columnsOfKey = key().stream().map(name -> column(name).orElseThrow()).toList();
+        boolean binary = columnsOfKey.stream().allMatch(column -> column.collation().equals("BINARY"))
+                && indexes.stream().filter(index -> index.columns().equals(key()))
+                        .allMatch(index -> index.collations().stream().allMatch("BINARY"::equals));
+        if (!binary) {
+            return KeyEquality.LOOSE;
+        }
+        return columnsOfKey.stream().allMatch(column -> isOneToOne(column, typeOf(column, types)))
+                ? KeyEquality.BY_VALUE
+                : KeyEquality.SEVERAL_FORMS;
     }
 
     /**

@@ -23,6 +23,8 @@ import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.SchemaFingerprint;
+import dev.tidemark.domain.schema.TableSchema;
+import dev.tidemark.domain.schema.TableSchema.KeyEquality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,16 +82,27 @@ final class PassChooser {
         return SchemaFingerprint.of(plan.fingerprint().hex() + plan.write().rows().types());
     }
 
-    /** Where one row can stand for another, or part of the rows is read or seen, the sink itself has to look at each. */
+    /**
+     * Where part of the rows is read or seen, or one key can stand for another, the sink itself has to look at each row. A
+     * comparison notices by itself when two rows have one value as their key, and then ends.
+     */
     private ChangeDetection changes() {
-        boolean isPlain = plan.write().mode() != WriteMode.APPEND
-                && plan.write().collisions() == KeyCollisions.IMPOSSIBLE
-                && context.plan().limit() == Long.MAX_VALUE
-                && context.sinkStore().visibility() == Store.Visibility.ALL_ROWS;
-        if (!isPlain && !(plan.changes() instanceof ByWatermark)) {
-            return new ChangeDetection.All();
-        }
-        return plan.mode() instanceof SyncMode.FullRefresh ? new ChangeDetection.Compare() : plan.changes();
+        boolean isPartial = context.plan().limit() != Long.MAX_VALUE
+                || context.sinkStore().visibility() != Store.Visibility.ALL_ROWS;
+        return switch (plan.changes()) {
+            case ChangeDetection.ByWatermark changes when !(plan.mode() instanceof SyncMode.FullRefresh) -> changes;
+            case ChangeDetection.All all -> all;
+            case ChangeDetection _ when isPartial || plan.write().mode() == WriteMode.APPEND || isLoose() ->
+                    new ChangeDetection.All();
+            case ChangeDetection.Digest digest when plan.write().collisions() == KeyCollisions.IMPOSSIBLE
+                    && !(plan.mode() instanceof SyncMode.FullRefresh) -> digest;
+            case ChangeDetection.Digest _, ChangeDetection.ByWatermark _, ChangeDetection.Compare _ ->
+                    new ChangeDetection.Compare();
+        };
+    }
+
+    private boolean isLoose() {
+        return plan.existing().map(TableSchema::keyEquality).filter(KeyEquality.LOOSE::equals).isPresent();
     }
 
     private Pass everything(String word, Optional<Checkpoint> interrupted) {

@@ -50,7 +50,9 @@ public record TableSchema(TableName name, String dialect, String identity, Relat
     public enum KeyEquality {
         /** Two keys are equal just when their values in flight are. */
         BY_VALUE,
-        /** Two different values can be one key (citext, NOCASE, char(n)), or one value two keys (1 and '1' in an untyped SQLite column). */
+        /** Two different values are never one key, but one value can be two keys (1 and '1' in an untyped SQLite column). */
+        SEVERAL_FORMS,
+        /** Two different values can be one key (citext, NOCASE, char(n)). */
         LOOSE
     }
 }
