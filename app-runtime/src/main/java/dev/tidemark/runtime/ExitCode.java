@@ -73,6 +73,7 @@ public enum ExitCode {
         return switch (thrown) {
             case ConfigurationException _ -> CONFIGURATION;
             case StoreException.Unreachable _, StoreException.Denied _ -> UNREACHABLE;
+            case ProfileRunningException _ -> REFUSED;
             case InterruptedException _ -> INTERRUPTED;
             default -> FAILED;
         };

@@ -227,8 +227,12 @@ public final class Syncs implements AutoCloseable {
      *
      * @param tables patterns of the tables that are written; empty for all
      * @return what was forgotten
+     * @throws ProfileRunningException if the profile is running: it would save again what is forgotten here
      */
     public List<RememberedTable> reset(String profile, List<String> tables) {
+        holder(profile).ifPresent(holder -> {
+            throw new ProfileRunningException(profile, holder);
+        });
         List<RememberedTable> forgotten = state(profile, tables).stream().filter(RememberedTable::isResettable)
                 .toList();
         forgotten.forEach(table -> new Memory(state).forget(table.scope()));

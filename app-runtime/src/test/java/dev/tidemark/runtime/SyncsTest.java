@@ -290,6 +290,21 @@ final class SyncsTest {
     }
 
     @Test
+    void nothingIsForgottenWhileTheProfileRuns() throws Exception {
+        try (Syncs syncs = fixture.open(SHOP)) {
+            List<ExitCode> codes = new ArrayList<>();
+            syncs.run(SyncRequest.push("shop"), event -> {
+                if (event instanceof SyncEvent.RunStarted) {
+                    codes.add(ExitCode.of(assertThrows(ProfileRunningException.class,
+                            () -> syncs.reset("shop", List.of()))));
+                }
+            });
+
+            assertEquals(List.of(ExitCode.REFUSED), codes);
+        }
+    }
+
+    @Test
     void whatTheUserWroteIsToldBeforeAnythingIsOpened() throws Exception {
         try (Syncs syncs = fixture.open(SHOP)) {
             assertThrows(ConfigurationException.class, () -> syncs.prepare(SyncRequest.push("shpo")));

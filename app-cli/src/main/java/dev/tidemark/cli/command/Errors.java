@@ -4,6 +4,7 @@ import dev.tidemark.cli.command.GlobalOptions.Format;
 import dev.tidemark.cli.render.Style;
 import dev.tidemark.domain.engine.Failure;
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.runtime.ProfileRunningException;
 import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.Problem;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ public final class Errors {
     public void show(Throwable thrown) {
         switch (thrown) {
             case ConfigurationException wrong -> wrong.problems().stream().map(Problem::text).forEach(this::line);
+            case ProfileRunningException running -> line(message(running));
             case StoreException failed -> {
                 line(message(failed) + (failed.code().isEmpty() || message(failed).contains(failed.code())
                         ? "" : " [" + failed.code() + "]"));
