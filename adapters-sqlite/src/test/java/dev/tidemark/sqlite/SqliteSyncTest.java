@@ -12,6 +12,7 @@ import dev.tidemark.domain.plan.RetryPolicy;
 import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.testkit.memory.MemoryScratch;
 import dev.tidemark.testkit.memory.MemoryStateStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +31,7 @@ final class SqliteSyncTest {
                 parallel,
                 Long.MAX_VALUE, new SyncPlan.Resume.Never());
         SyncEngine engine = new SyncEngine(state, InstantSource.system(), _ -> {},
-                RandomGenerator.of("L64X128MixRandom"));
+                RandomGenerator.of("L64X128MixRandom"), new MemoryScratch());
         return engine.run("run", plan, from.store(), to.store(), _ -> {});
     }
 

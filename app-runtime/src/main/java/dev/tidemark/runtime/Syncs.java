@@ -83,7 +83,7 @@ public final class Syncs implements AutoCloseable {
     }
 
     private SyncEngine engine() {
-        return new SyncEngine(state, clock, Thread::sleep, RandomGenerator.getDefault());
+        return new SyncEngine(state, clock, Thread::sleep, RandomGenerator.getDefault(), new TemporaryFiles());
     }
 
     private SyncReport refused(String run, SyncPlan plan, Failure failure) {

@@ -39,6 +39,7 @@ import dev.tidemark.sqlite.SqliteStore;
 import dev.tidemark.testkit.contract.EdgeValues;
 import dev.tidemark.testkit.contract.Plans;
 import dev.tidemark.testkit.contract.TableSpec;
+import dev.tidemark.testkit.memory.MemoryScratch;
 import dev.tidemark.testkit.memory.MemoryStateStore;
 import dev.tidemark.testkit.postgres.PostgresDatabase;
 import dev.tidemark.testkit.postgres.PostgresExtension;
@@ -155,7 +156,7 @@ final class ValuesBetweenStoresTest {
                 SchemaPolicy.CREATE, LIMIT, LIMIT, new RejectLimit.Percent(100), RetryPolicy.DEFAULT, 1,
                 Long.MAX_VALUE, new SyncPlan.Resume.IfYoungerThan(Duration.ofDays(1)));
         SyncReport report = new SyncEngine(new MemoryStateStore(), InstantSource.system(), _ -> {
-        }, new Random(1)).run("run", plan, from, to, SILENT);
+        }, new Random(1), new MemoryScratch()).run("run", plan, from, to, SILENT);
         assertTrue(report.status() == Status.SUCCEEDED || report.status() == Status.REJECTS, report::toString);
         return report;
     }

@@ -59,6 +59,7 @@ public final class PlanText {
                     .map(cell -> cell.column() + " " + Shown.value(cell.sink(), cell.source()) + " -> "
                             + Shown.value(cell.source(), cell.sink()))
                     .collect(Collectors.joining(", "));
+            case UNREADABLE -> style.bad("reject ") + key + Cells.of(sample.cells(), Cell::source);
         };
     }
 

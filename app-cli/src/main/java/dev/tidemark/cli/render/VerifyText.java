@@ -67,6 +67,11 @@ public final class VerifyText {
                     .map(cell -> cell.column() + " is " + Shown.value(cell.source(), cell.sink()) + " in the source, "
                             + Shown.value(cell.sink(), cell.source()) + " in the sink")
                     .collect(Collectors.joining("; "));
+            case UNREADABLE -> key + style.bad(" cannot be read exactly") + ": " + difference.cells().stream()
+                    .map(cell -> Shown.value(cell.source() + cell.sink())
+                            + (cell.column().isEmpty() ? "" : " is no value of the column " + cell.column())
+                            + (cell.sink().isEmpty() ? ", in the source" : ", in the sink"))
+                    .collect(Collectors.joining("; "));
         };
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidemark.domain.engine.SyncEngine;
 import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
+import dev.tidemark.domain.engine.VerifyReport;
 import dev.tidemark.domain.event.Progress;
 import dev.tidemark.domain.plan.ChangeDetection;
 import dev.tidemark.domain.plan.Direction;
@@ -27,6 +28,7 @@ import dev.tidemark.testkit.fake.FaultyStateStore;
 import dev.tidemark.testkit.fake.FaultyStore;
 import dev.tidemark.testkit.fake.MovingClock;
 import dev.tidemark.testkit.fake.RecordedSleeper;
+import dev.tidemark.testkit.memory.MemoryScratch;
 import dev.tidemark.testkit.memory.MemoryStateStore;
 import dev.tidemark.testkit.memory.MemoryStore;
 import java.time.Duration;
@@ -46,6 +48,7 @@ final class Scenario {
     final MemoryStore source = new MemoryStore("source");
     final MemoryStore sink = new MemoryStore("sink");
     final MemoryStateStore state = new MemoryStateStore();
+    final MemoryScratch scratch = new MemoryScratch();
     final MovingClock clock = new MovingClock(Instant.parse("2026-01-02T03:04:05.678Z"));
     final RecordedSleeper sleeper = new RecordedSleeper(clock);
     Faults faults = new Faults();
@@ -108,6 +111,11 @@ final class Scenario {
                 events);
     }
 
+    VerifyReport verify(int limit) {
+        return engine().verify("run-" + ++runs, plan(), new FaultyStore(source, faults), new FaultyStore(sink, faults),
+                limit, events);
+    }
+
     SyncPlan plan() {
         return new SyncPlan(PROFILE, Direction.PUSH, rules, only, List.of(), schema, page, batch, rejects, retry,
                 parallelTables, limit, resume, orphans);
@@ -137,6 +145,7 @@ final class Scenario {
     }
 
     private SyncEngine engine() {
-        return new SyncEngine(new FaultyStateStore(state.reopened(), faults), clock, sleeper, new Random(7));
+        return new SyncEngine(new FaultyStateStore(state.reopened(), faults), clock, sleeper, new Random(7),
+                scratch);
     }
 }

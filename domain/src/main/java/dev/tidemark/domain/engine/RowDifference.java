@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param kind on which side it is
  * @param key the row's key, such as {@code id=7}; the whole row where there is no key
- * @param cells the columns that differ; of a row that one side lacks, all columns of the other side
+ * @param cells the columns that differ; of a row that one side lacks, all columns of the other side;
+ *     of an unreadable row, the values that do not fit, or under an empty name what the store said
  */
 public record RowDifference(Kind kind, String key, List<Cell> cells) {
     public RowDifference {
@@ -21,7 +22,9 @@ public record RowDifference(Kind kind, String key, List<Cell> cells) {
         /** Only the sink has it: a push that deletes orphans deletes it. */
         EXTRA,
         /** Both have it, with other values: a push updates it. */
-        DIFFERENT;
+        DIFFERENT,
+        /** One side has it, in a form that has no exact one in the types that are compared. */
+        UNREADABLE;
 
         /** As users read it. */
         public String word() {

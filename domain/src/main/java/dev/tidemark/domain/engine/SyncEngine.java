@@ -7,6 +7,7 @@ import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.RunLock.Lease;
+import dev.tidemark.domain.port.Scratch;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.Sleeper;
 import dev.tidemark.domain.port.Source;
@@ -25,12 +26,18 @@ public final class SyncEngine {
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final RandomGenerator jitter;
+    private final Scratch scratch;
 
-    public SyncEngine(StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter) {
+    /**
+     * @param scratch for what does not fit in memory while tables are compared
+     */
+    public SyncEngine(StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter,
+            Scratch scratch) {
         this.state = state;
         this.clock = clock;
         this.sleeper = sleeper;
         this.jitter = jitter;
+        this.scratch = scratch;
     }
 
     /**
@@ -66,7 +73,22 @@ public final class SyncEngine {
      * @param limit how many differences to show for each table
      */
     public VerifyReport verify(String run, SyncPlan plan, Store source, Store sink, int limit, SyncListener listener) {
-        throw new AssertionError("being built");
+        Instant startedAt = clock.instant();
+        try {
+            return open(run, plan, source, sink, listener, context -> new Verification(context, scratch, limit).run());
+        } catch (InterruptedException _) {
+            return verified(run, plan, startedAt, VerifyReport.Status.INTERRUPTED, Optional.empty());
+        } catch (RuntimeException e) {
+            listener.on(new SyncEvent.Failed("", e));
+            return verified(run, plan, startedAt, VerifyReport.Status.FAILED,
+                    Optional.of(Failures.of("verify " + plan.profile(), e, plan.profile())));
+        }
+    }
+
+    private VerifyReport verified(String run, SyncPlan plan, Instant startedAt, VerifyReport.Status status,
+            Optional<Failure> failure) {
+        return new VerifyReport(run, plan.profile(), plan.direction(), status, startedAt,
+                Duration.between(startedAt, clock.instant()), List.of(), List.of(), failure);
     }
 
     /**
@@ -75,16 +97,19 @@ public final class SyncEngine {
      * @throws dev.tidemark.domain.port.StoreException if a store cannot be opened
      */
     public List<Finding> check(SyncPlan plan, Store source, Store sink) {
-        throw new AssertionError("being built");
+        try (Source from = source.openSource(); Sink to = sink.openSink()) {
+            return new ProfileCheck(plan, from, to, clock.instant()).run();
+        }
     }
 
     /** A run between open ends. */
     @FunctionalInterface
-    private interface Work {
-        SyncReport run(RunContext context) throws InterruptedException;
+    private interface Work<T> {
+        T run(RunContext context) throws InterruptedException;
     }
 
-    private SyncReport guarded(String run, SyncPlan plan, Store source, Store sink, SyncListener listener, Work work) {
+    private SyncReport guarded(String run, SyncPlan plan, Store source, Store sink, SyncListener listener,
+            Work<SyncReport> work) {
         Instant startedAt = clock.instant();
         try {
             Optional<Lease> lease = state.locks().acquire(plan.profile(), run);
@@ -106,8 +131,8 @@ public final class SyncEngine {
         }
     }
 
-    private SyncReport open(String run, SyncPlan plan, Store sourceStore, Store sinkStore, SyncListener listener,
-            Work work) throws InterruptedException {
+    private <T> T open(String run, SyncPlan plan, Store sourceStore, Store sinkStore, SyncListener listener,
+            Work<T> work) throws InterruptedException {
         Retrier retrier = new Retrier(plan.retry(), sleeper, jitter, listener, "");
         try (Source source = retrier.call(sourceStore::openSource); Sink sink = retrier.call(sinkStore::openSink)) {
             RunContext context = RunContext.of(run, plan, source, sink, sourceStore, sinkStore, state, clock, sleeper,

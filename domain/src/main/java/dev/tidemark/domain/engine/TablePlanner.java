@@ -70,20 +70,45 @@ final class TablePlanner {
     record Planned(TablePlan plan, List<String> warnings) {
     }
 
+    /** Hears of a table that cannot be planned. */
+    @FunctionalInterface
+    interface Trouble {
+        void with(TableName table, RuntimeException trouble);
+    }
+
     /** The plans of all tables that the profile names, in the order of their names. */
     List<Planned> plan() {
+        return plan((_, trouble) -> {
+            throw trouble;
+        });
+    }
+
+    /**
+     * {@link #plan()}, but a table that cannot be planned does not keep the others from being.
+     *
+     * @param trouble is told of {@link Unplannable}, and of what a store says of a table
+     */
+    List<Planned> plan(Trouble trouble) {
         List<Planned> plans = new ArrayList<>();
         Map<TableName, TableName> sources = new HashMap<>();
         selection.select(source).forEach((table, rule) -> {
-            Planned planned = plan(table, rule);
-            TableName first = sources.putIfAbsent(planned.plan().write().table(), table);
-            if (first != null) {
-                throw new Unplannable("the tables " + first + " and " + table + " both go into "
-                        + planned.plan().write().table(), "give one of them another name with into:, or leave it out");
+            try {
+                Planned planned = plan(table, rule);
+                checkThatNoOtherGoesThere(sources, table, planned.plan().write().table());
+                plans.add(planned);
+            } catch (Unplannable | StoreException.Permanent e) {
+                trouble.with(table, e);
             }
-            plans.add(planned);
         });
         return plans;
+    }
+
+    private static void checkThatNoOtherGoesThere(Map<TableName, TableName> sources, TableName table, TableName sink) {
+        TableName first = sources.putIfAbsent(sink, table);
+        if (first != null) {
+            throw new Unplannable("the tables " + first + " and " + table + " both go into " + sink,
+                    "give one of them another name with into:, or leave it out");
+        }
     }
 
     private Planned plan(TableName table, TableRule asWritten) {
