@@ -70,6 +70,14 @@ final class SqliteErrors {
         };
     }
 
+    /** The table has no such column. */
+    static StoreException noColumn(SqliteSession session, SqliteTable table, String column) {
+        return new StoreException.Permanent(
+                "table " + table.name() + " of " + session.store() + " has no column " + column, "",
+                "Its columns are: " + String.join(", ", table.columns().stream().map(c -> c.name()).toList()) + ".",
+                null);
+    }
+
     /** Why the row was refused; empty if the failure is not the row's. */
     static Optional<Reason> refusal(SQLException failure) {
         SQLException cause = failure.getCause() instanceof SQLException deeper ? deeper : failure;

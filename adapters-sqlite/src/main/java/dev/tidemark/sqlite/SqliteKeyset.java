@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -45,9 +46,10 @@ final class SqliteKeyset {
 
     /**
      * @param columns the columns that order the rows, by the plan
+     * @param binary those that have another collation and are to be ordered by their bytes nevertheless
      */
-    static SqliteKeyset of(SqliteTable table, List<String> columns, TextEncoding encoding) {
-        List<String> terms = new ArrayList<>(columns.stream().map(SqliteSql::column).toList());
+    static SqliteKeyset of(SqliteTable table, List<String> columns, Set<String> binary, TextEncoding encoding) {
+        List<String> terms = new ArrayList<>(columns.stream().map(column -> term(column, binary)).toList());
         int key = terms.size();
         if (columns.stream().anyMatch(table::isRowid)) {
             return new SqliteKeyset(terms, key, false, encoding);
@@ -65,6 +67,11 @@ final class SqliteKeyset {
         others.stream().filter(name -> !columns.contains(name)).map(SqliteSql::column)
                 .map(term -> isKeyed ? term : term + " COLLATE BINARY").forEach(terms::add);
         return new SqliteKeyset(terms, isKeyed ? terms.size() : key, !isKeyed, encoding);
+    }
+
+    /** The column as it is compared: an index of the column serves where it is named without a collation. */
+    static String term(String column, Set<String> binary) {
+        return SqliteSql.column(column) + (binary.contains(column) ? " COLLATE BINARY" : "");
     }
 
     /** What the rows are ordered by; also what a query selects behind its columns, so that {@link Place} can be told. */

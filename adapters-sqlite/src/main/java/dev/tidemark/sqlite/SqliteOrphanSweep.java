@@ -38,8 +38,8 @@ final class SqliteOrphanSweep implements OrphanSweep {
     /**
      * @param references the references to the table, by the table that refers
      */
-    SqliteOrphanSweep(SqliteSession session, SqliteTable table, Map<String, List<ForeignKey>> references,
-            WritePlan plan) {
+    SqliteOrphanSweep(SqliteSession session, SqliteCatalog catalog, SqliteTable table,
+            Map<String, List<ForeignKey>> references, WritePlan plan) throws SQLException {
         this.session = session;
         this.table = table;
         RowType keys = plan.rows().select(plan.key());
@@ -50,7 +50,8 @@ final class SqliteOrphanSweep implements OrphanSweep {
                 .toList();
         ReadPlan read = new ReadPlan(plan.table(), columns, plan.key(), Optional.empty(), Optional.empty(),
                 KEYS_AT_ONCE);
-        this.pager = new SqlitePager(session, false, () -> {}, table, read, new Cursor.Start());
+        this.pager = new SqlitePager(session, false, () -> {}, table, read,
+                SqliteRows.of(session, catalog, table, read), new Cursor.Start());
         List<SinkColumn> written = IntStream.of(all).mapToObj(i -> {
             SqliteTable.SqliteColumn column = table.column(keys.names().get(i)).orElseThrow();
             ValueType declared = SqliteTypes.valueType(column.declaredType(), column.affinity());

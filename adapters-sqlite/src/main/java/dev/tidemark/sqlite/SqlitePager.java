@@ -9,7 +9,6 @@ import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.port.SourcePager;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.position.CursorCodec;
-import dev.tidemark.domain.position.Watermark;
 import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
@@ -38,6 +37,7 @@ final class SqlitePager implements SourcePager {
     private final boolean snapshot;
     private final SqliteTable table;
     private final ReadPlan plan;
+    private final SqliteRows rows;
     private final SqliteKeyset keyset;
     private final SqliteKeyset.Place place;
     private final RowReader reader;
@@ -52,15 +52,17 @@ final class SqlitePager implements SourcePager {
     /**
      * @param snapshot whether the session holds one, so that a statement may stay open
      * @param release gives the session back
+     * @param rows those that the plan means
      */
     SqlitePager(SqliteSession session, boolean snapshot, Runnable release, SqliteTable table, ReadPlan plan,
-            Cursor from) {
+            SqliteRows rows, Cursor from) {
         this.session = session;
         this.release = release;
         this.snapshot = snapshot;
         this.table = table;
         this.plan = plan;
-        this.keyset = SqliteKeyset.of(table, plan.keyset(), session.encoding());
+        this.rows = rows;
+        this.keyset = rows.keyset();
         this.place = keyset.new Place();
         this.reader = new RowReader(plan.columns(), 0, session.encoding());
         stored(plan.columns()).forEach(column -> selected.add(SqliteSql.column(column)));
@@ -89,10 +91,10 @@ final class SqlitePager implements SourcePager {
 
     private Optional<Page> page() throws SQLException {
         PageLimit limit = plan.limit();
-        RowBatch.Builder rows = new RowBatch.Builder(reader.type(), Math.min(limit.rows(), ROWS_AT_FIRST));
+        RowBatch.Builder page = new RowBatch.Builder(reader.type(), Math.min(limit.rows(), ROWS_AT_FIRST));
         List<Reject> rejects = new ArrayList<>();
         int read = 0;
-        while (!limit.isReached(read, rows.bytes())) {
+        while (!limit.isReached(read, page.bytes())) {
             OpenRange range = open == null ? openNext(limit.rows() - read) : open;
             if (range == null) {
                 ended = true;
@@ -100,7 +102,7 @@ final class SqlitePager implements SourcePager {
             }
             if (range.next()) {
                 read++;
-                if (!reader.read(range.row, rows)) {
+                if (!reader.read(range.row, page)) {
                     rejects.add(reject(range));
                 }
                 place.note(range.row, firstTerm);
@@ -116,7 +118,7 @@ final class SqlitePager implements SourcePager {
             closeRange();
             ranges = new ArrayDeque<>(keyset.after(position));
         }
-        return Optional.of(new Page(rows.build(), rejects, position));
+        return Optional.of(new Page(page.build(), rejects, position));
     }
 
     /** A query that runs, and the row on which it stands. */
@@ -126,18 +128,18 @@ final class SqlitePager implements SourcePager {
         }
     }
 
-    private @Nullable OpenRange openNext(int rows) throws SQLException {
+    private @Nullable OpenRange openNext(int most) throws SQLException {
         Range range = ranges.poll();
         if (range == null) {
             return null;
         }
-        List<String> conditions = new ArrayList<>(range.conditions());
-        List<Value> values = new ArrayList<>(range.values());
-        plan.where().ifPresent(where -> conditions.add("(" + where + "\n)"));
-        plan.watermark().ifPresent(watermark -> conditions.add(condition(watermark, values)));
+        List<String> conditions = new ArrayList<>(rows.conditions());
+        conditions.addAll(range.conditions());
+        List<Value> values = new ArrayList<>(rows.values());
+        values.addAll(range.values());
         // In a snapshot the statement goes on over the page's end; otherwise it ends with the page.
-        String limit = snapshot ? "" : " LIMIT " + (rows + range.skip());
-        String sql = SqliteSql.select(selected, table.name(), conditions, keyset.terms()) + limit;
+        String limit = snapshot ? "" : " LIMIT " + (most + range.skip());
+        String sql = SqliteSql.selectFrom(selected, rows.from(), conditions, keyset.terms()) + limit;
         PreparedStatement statement = session.prepare(sql);
         try {
             keyset.bind(statement, 1, values);
@@ -156,21 +158,6 @@ final class SqlitePager implements SourcePager {
             place.note(range.row, firstTerm);
             place.counted(skipped + 1);
         }
-    }
-
-    /** Rows whose column is NULL are always looked at, for nobody knows when they changed. */
-    private static String condition(Watermark watermark, List<Value> values) {
-        String column = SqliteSql.column(watermark.column());
-        List<String> bounds = new ArrayList<>();
-        watermark.from().ifPresent(from -> {
-            bounds.add(column + " >= " + SqliteKeyset.parameter(from));
-            values.add(from);
-        });
-        watermark.upTo().ifPresent(upTo -> {
-            bounds.add(column + " <= " + SqliteKeyset.parameter(upTo));
-            values.add(upTo);
-        });
-        return bounds.isEmpty() ? "1" : "(" + column + " IS NULL OR " + String.join(" AND ", bounds) + ")";
     }
 
     private Reject reject(OpenRange range) throws SQLException {

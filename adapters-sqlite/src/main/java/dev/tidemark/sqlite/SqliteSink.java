@@ -123,7 +123,7 @@ final class SqliteSink implements Sink {
     public OrphanSweep sweep(WritePlan plan) {
         return locked("opening table " + plan.table(), () -> {
             SqliteTable table = writable(plan.table());
-            return new SqliteOrphanSweep(session, table, catalog().referencesTo(table.name()), plan);
+            return new SqliteOrphanSweep(session, catalog(), table, catalog().referencesTo(table.name()), plan);
         });
     }
 

@@ -60,8 +60,17 @@ final class SqliteSource implements Source {
     @Override
     public SourcePager open(ReadPlan plan, Cursor from) {
         SqliteTable table = find(plan.table());
+        SqliteRows rows = withFirst("planning to read table " + plan.table(),
+                first -> SqliteRows.of(first, catalog(first), table, plan));
         SqliteSession session = snapshot.lend();
-        return new SqlitePager(session, snapshot.isHeld(), () -> snapshot.giveBack(session), table, plan, from);
+        return new SqlitePager(session, snapshot.isHeld(), () -> snapshot.giveBack(session), table, plan, rows, from);
+    }
+
+    @Override
+    public long count(ReadPlan plan) {
+        SqliteTable table = find(plan.table());
+        return withFirst("counting the rows of table " + plan.table(),
+                session -> SqliteRows.of(session, catalog(session), table, plan).count(session));
     }
 
     @Override

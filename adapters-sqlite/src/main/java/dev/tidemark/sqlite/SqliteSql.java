@@ -37,10 +37,16 @@ final class SqliteSql {
 
     /** {@code SELECT selected FROM table WHERE conditions ORDER BY order}; empty lists leave their clause out. */
     static String select(List<String> selected, String table, List<String> conditions, List<String> order) {
+        return selectFrom(selected, quote(table) + " AS t", conditions, order);
+    }
+
+    /**
+     * @param from what stands behind FROM, under the alias {@code t}
+     */
+    static String selectFrom(List<String> selected, String from, List<String> conditions, List<String> order) {
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         String by = order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order);
-        return "SELECT " + (selected.isEmpty() ? "1" : String.join(", ", selected)) + " FROM " + quote(table) + " AS t"
-                + where + by;
+        return "SELECT " + (selected.isEmpty() ? "1" : String.join(", ", selected)) + " FROM " + from + where + by;
     }
 
     /**

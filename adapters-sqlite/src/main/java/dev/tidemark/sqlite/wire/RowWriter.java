@@ -5,6 +5,7 @@ import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.row.IsoText;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType.Kind;
 import dev.tidemark.domain.schema.ValueType.Layout;
 import java.math.BigDecimal;
@@ -86,6 +87,19 @@ public final class RowWriter {
             }
         }
         return true;
+    }
+
+    /** The cell as the column would store it: a number, a text or bytes; empty if it would store another value. */
+    public Optional<Value> stored(RowBatch batch, int row, int column) {
+        return switch (value(batch, row, column)) {
+            case Long number -> Optional.of(new Value.Int64(number));
+            case Double number -> Optional.of(new Value.Float64(number));
+            case byte[] bytes when isBoundAsText(column) -> Optional.ofNullable(encoding.toUtf8(bytes))
+                    .map(utf8 -> new Value.Text(new String(utf8, StandardCharsets.UTF_8)));
+            case byte[] bytes -> Optional.of(new Value.Bytes(bytes));
+            case String text -> Optional.of(new Value.Text(text));
+            case null, default -> Optional.empty();
+        };
     }
 
     private Reason wouldChange(RowBatch batch, int row, int column) {

@@ -1,0 +1,148 @@
+package dev.tidemark.sqlite;
+
+import dev.tidemark.domain.plan.KeyOrder;
+import dev.tidemark.domain.plan.ReadColumn;
+import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.plan.TimeEncoding;
+import dev.tidemark.domain.plan.Top;
+import dev.tidemark.domain.position.Watermark;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.schema.ValueType;
+import dev.tidemark.sqlite.SqliteTable.SqliteColumn;
+import dev.tidemark.sqlite.wire.RowWriter;
+import dev.tidemark.sqlite.wire.SinkColumn;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The rows of a table that a plan means, and the order in which they are read.
+ *
+ * @param from what stands behind FROM; its columns are those of {@code t}
+ * @param conditions all of which hold for the rows
+ * @param values the values of the parameters in {@code from} and then in {@code conditions}
+ */
+record SqliteRows(SqliteKeyset keyset, String from, List<String> conditions, List<Value> values) {
+    SqliteRows {
+        conditions = List.copyOf(conditions);
+        values = List.copyOf(values);
+    }
+
+    static SqliteRows of(SqliteSession session, SqliteCatalog catalog, SqliteTable table, ReadPlan plan)
+            throws SQLException {
+        Set<String> binary = new HashSet<>();
+        for (String column : inBinary(plan)) {
+            if (!catalog.collation(table.name(), column).equals("BINARY")) {
+                binary.add(column);
+            }
+        }
+        SqliteKeyset keyset = SqliteKeyset.of(table, plan.keyset(), binary, session.encoding());
+        String from = SqliteSql.quote(table.name()) + " AS t";
+        List<Value> values = new ArrayList<>();
+        List<String> conditions = new ArrayList<>();
+        plan.slice().entrySet().stream().collect(TreeMap<String, Value>::new,
+                (sorted, entry) -> sorted.put(entry.getKey(), entry.getValue()), TreeMap::putAll)
+                .forEach((column, value) -> conditions.add(equal(session, table, plan, column, value, values)));
+        plan.where().ifPresent(where -> conditions.add("(" + where + "\n)"));
+        if (plan.top().isPresent()) {
+            from = "(" + first(plan.top().get(), table, from, conditions, keyset) + ") AS t";
+            conditions.clear();
+        }
+        plan.watermark().ifPresent(watermark -> conditions.add(since(watermark, binary, values)));
+        return new SqliteRows(keyset, from, conditions, values);
+    }
+
+    /** Columns in the order of whose bytes the rows are to be read, whatever collation they have. */
+    private static List<String> inBinary(ReadPlan plan) {
+        return plan.order() == KeyOrder.BINARY ? plan.keyset()
+                : plan.watermark().map(Watermark::column).stream().toList();
+    }
+
+    /** The first rows by the user's order. All their columns and the rowid pass through, so that they are read as ever. */
+    private static String first(Top top, SqliteTable table, String from, List<String> conditions, SqliteKeyset keyset) {
+        List<String> selected = Stream.concat(table.rowid().map(rowid -> "t." + rowid + " AS " + rowid).stream(),
+                Stream.of("t.*")).toList();
+        List<String> order = Stream.concat(top.order().stream(), keyset.terms().stream()).toList();
+        return SqliteSql.selectFrom(selected, from, conditions, order) + " LIMIT " + top.rows();
+    }
+
+    /** The column holds the value in the form in which the sink writes it. */
+    private static String equal(SqliteSession session, SqliteTable table, ReadPlan plan, String column, Value value,
+            List<Value> values) {
+        if (value instanceof Value.Null) {
+            return SqliteSql.column(column) + " IS NULL";
+        }
+        SqliteColumn stored = table.column(column).orElseThrow(() -> SqliteErrors.noColumn(session, table, column));
+        ValueType type = typeOf(value);
+        TimeEncoding times = plan.columns().stream().filter(read -> read.name().equals(column))
+                .map(read -> read instanceof ReadColumn.Stored(_, _, TimeEncoding encoding) ? encoding
+                        : TimeEncoding.NATURAL)
+                .findFirst().orElse(TimeEncoding.NATURAL);
+        RowType row = new RowType(List.of(column), List.of(type));
+        RowBatch.Builder one = new RowBatch.Builder(row, 1);
+        one.add(value);
+        one.endRow();
+        return new RowWriter(row, List.of(SinkColumn.of(stored.name(), stored.affinity(), declared(stored), times)),
+                session.encoding()).stored(one.build(), 0, 0).map(form -> {
+                    values.add(form);
+                    return SqliteSql.column(column) + " = " + SqliteKeyset.parameter(form);
+                    // A value that the column cannot hold is in no row.
+                }).orElse("0");
+    }
+
+    private static ValueType declared(SqliteColumn column) {
+        return SqliteTypes.valueType(column.declaredType(), column.affinity());
+    }
+
+    private static ValueType typeOf(Value value) {
+        return switch (value) {
+            case Value.Null _, Value.Text _ -> ValueType.TEXT;
+            case Value.Bool _ -> ValueType.BOOLEAN;
+            case Value.Int64 _ -> ValueType.INT64;
+            case Value.Float64 _ -> ValueType.FLOAT64;
+            case Value.Date _ -> ValueType.DATE;
+            case Value.Time _ -> ValueType.TIME;
+            case Value.Timestamp _ -> ValueType.TIMESTAMP;
+            case Value.TimestampTz _ -> ValueType.TIMESTAMPTZ;
+            case Value.Bytes _ -> ValueType.BYTES;
+            case Value.Decimal _ -> ValueType.DECIMAL;
+            case Value.Json _ -> ValueType.JSON;
+            case Value.Uuid _ -> ValueType.UUID;
+            case Value.Native(ValueType type, _) -> type;
+        };
+    }
+
+    /** Rows whose column is NULL are always looked at, for nobody knows when they changed. */
+    private static String since(Watermark watermark, Set<String> binary, List<Value> values) {
+        String column = SqliteKeyset.term(watermark.column(), binary);
+        List<String> bounds = new ArrayList<>();
+        watermark.from().ifPresent(from -> {
+            bounds.add(column + " >= " + SqliteKeyset.parameter(from));
+            values.add(from);
+        });
+        watermark.upTo().ifPresent(upTo -> {
+            bounds.add(column + " <= " + SqliteKeyset.parameter(upTo));
+            values.add(upTo);
+        });
+        return bounds.isEmpty() ? "1"
+                : "(" + SqliteSql.column(watermark.column()) + " IS NULL OR " + String.join(" AND ", bounds) + ")";
+    }
+
+    /** How many there are. */
+    long count(SqliteSession session) throws SQLException {
+        String sql = SqliteSql.selectFrom(List.of("count(*)"), from, conditions, List.of());
+        try (var statement = session.prepare(sql)) {
+            keyset.bind(statement, 1, values);
+            try (var result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
+        }
+    }
+}
