@@ -252,13 +252,13 @@ public abstract class SourceSelectionContract extends StoreContract {
         TableSpec events = clock.spec();
         List<Row> rows = clock.rows();
         given(events, rows);
-        for (int size : List.of(1, 2, 3, 1_000)) {
+        for (int size : List.of(1, 3, 1_000)) {
             try (Source source = store().openSource()) {
                 ReadPlan plan = plan(events, List.of("at", "id"), size);
                 assertSameRows(rows, readAll(source, plan));
                 assertResumable(source, plan);
                 ReadPlan some = plan.withWatermark(clock.between(source, plan, 2, 5));
-                assertSameRows(rows.stream().filter(row -> clock.isBetween(row, 2, 5)).toList(), readAll(source, some));
+                assertSameRows(clock.between(2, 5), readAll(source, some));
                 assertEquals(readAll(source, some).size(), source.count(some));
                 assertResumable(source, some);
             }
@@ -272,21 +272,14 @@ public abstract class SourceSelectionContract extends StoreContract {
         given(events, clock.rows());
         try (Source source = store().openSource()) {
             ReadPlan plan = plan(events, List.of("at", "id"), 2);
-            for (int from = 0; from < Clock.STEPS; from++) {
-                for (int upTo = from; upTo < Clock.STEPS; upTo++) {
-                    int first = from;
-                    int last = upTo;
-                    Watermark both = clock.between(source, plan, from, upTo);
-                    assertSameRows(clock.rows().stream().filter(row -> clock.isBetween(row, first, last)).toList(),
-                            readAll(source, plan.withWatermark(both)));
-                    Watermark open = new Watermark("at", both.from(), Optional.empty());
-                    assertSameRows(
-                            clock.rows().stream().filter(row -> clock.isBetween(row, first, Clock.STEPS)).toList(),
-                            readAll(source, plan.withWatermark(open)));
-                    Watermark start = new Watermark("at", Optional.empty(), both.upTo());
-                    assertSameRows(clock.rows().stream().filter(row -> clock.isBetween(row, 0, last)).toList(),
-                            readAll(source, plan.withWatermark(start)));
-                }
+            for (int step = 0; step < Clock.STEPS; step++) {
+                Optional<Value> bound = Clock.bound(source, plan, step);
+                Watermark since = new Watermark("at", bound, Optional.empty());
+                assertSameRows(clock.between(step, Clock.STEPS), readAll(source, plan.withWatermark(since)));
+                Watermark until = new Watermark("at", Optional.empty(), bound);
+                assertSameRows(clock.between(0, step), readAll(source, plan.withWatermark(until)));
+                Watermark just = new Watermark("at", bound, bound);
+                assertSameRows(clock.between(step, step), readAll(source, plan.withWatermark(just)));
             }
         }
     }
@@ -342,8 +335,7 @@ public abstract class SourceSelectionContract extends StoreContract {
         try (Source source = store().openSource()) {
             ReadPlan plan = plan(events, List.of("at", "id"), 2);
             WatermarkBounds bounds = source.bounds(plan, "at");
-            assertSameRows(
-                    clock.rows().stream().filter(row -> clock.isBetween(row, Clock.STEPS - 1, Clock.STEPS)).toList(),
+            assertSameRows(clock.between(Clock.STEPS - 1, Clock.STEPS),
                     readAll(source, plan.withWatermark(new Watermark("at", bounds.highest(), Optional.empty()))));
             assertSameRows(clock.rows(),
                     readAll(source, plan.withWatermark(new Watermark("at", Optional.empty(), bounds.highest()))));
@@ -471,7 +463,12 @@ public abstract class SourceSelectionContract extends StoreContract {
             return rows;
         }
 
-        boolean isBetween(Row row, int from, int upTo) {
+        /** The rows of these steps and those of none. */
+        List<Row> between(int from, int upTo) {
+            return rows().stream().filter(row -> isBetween(row, from, upTo)).toList();
+        }
+
+        private boolean isBetween(Row row, int from, int upTo) {
             return row.get("at") instanceof Value.Null
                     || IntStream.rangeClosed(from, upTo).anyMatch(step -> row.get("at").equals(at(step)));
         }
