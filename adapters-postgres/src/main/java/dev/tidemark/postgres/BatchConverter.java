@@ -26,6 +26,11 @@ final class BatchConverter {
         this.idle = !shape.converts();
     }
 
+    /** Of what is converted to. */
+    RowType type() {
+        return needed;
+    }
+
     /** The batch as the columns need it, or the first row that has no exact form there. */
     sealed interface Converted {
         record Batch(RowBatch rows) implements Converted {

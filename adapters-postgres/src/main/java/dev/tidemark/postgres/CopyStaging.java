@@ -34,6 +34,10 @@ final class CopyStaging implements Staging {
         return "copy " + NAME + " from stdin (format binary)";
     }
 
+    String clear() {
+        return "truncate " + NAME;
+    }
+
     @Override
     public String relation() {
         return NAME;

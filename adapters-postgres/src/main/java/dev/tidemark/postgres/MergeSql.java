@@ -1,14 +1,12 @@
 package dev.tidemark.postgres;
 
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
-import dev.tidemark.postgres.PostgresCatalog.Reference;
 import dev.tidemark.postgres.WriteShape.Target;
 import dev.tidemark.postgres.wire.WireType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The statements that bring staged rows into their table. Pure functions.
@@ -168,25 +166,6 @@ final class MergeSql {
                 + " and k.o = s.o)";
     }
 
-    /** Deletes the rows with the staged keys, but none to which another row refers (rule 5). */
-    String delete(Staging staging, List<Reference> references) {
-        StringBuilder kept = new StringBuilder();
-        for (Reference reference : references) {
-            String refers = IntStream.range(0, reference.columns().size())
-                    .mapToObj(i -> "r." + PostgresSql.quote(reference.columns().get(i)) + " = t."
-                            + PostgresSql.quote(reference.targetColumns().get(i)))
-                    .collect(Collectors.joining(" and "));
-            String another = reference.itself()
-                    ? shape.key().stream().map(key -> "r." + key.quoted() + " = t." + key.quoted())
-                            .collect(Collectors.joining(" and ", " and not (", ")"))
-                    : "";
-            kept.append(" and not exists (select from ").append(reference.child()).append(" r where ").append(refers)
-                    .append(another).append(')');
-        }
-        return with(staging.with()) + "delete from " + table + " t using " + staging.relation() + " s where "
-                + matches("t", "s") + kept;
-    }
-
     private static String with(List<String> parts) {
         return parts.isEmpty() ? "" : "with " + String.join(",\n", parts) + "\n";
     }
@@ -213,7 +192,8 @@ final class MergeSql {
                 .collect(Collectors.joining(" and "));
     }
 
-    private static String value(Target target, String alias) {
+    /** The staged value as the column holds it. */
+    static String value(Target target, String alias) {
         String staged = alias + "." + target.staged();
         return target.isCast() ? staged + "::" + target.column().declaredType() : staged;
     }

@@ -118,6 +118,16 @@ final class PostgresCatalog {
               from pg_catalog.pg_constraint f
              where f.confrelid = to_regclass(?) and f.contype = 'f' and f.conparentid = 0
             """;
+    /** Also of partitions, whose triggers are their own; AFTER triggers can update the row again. */
+    private static final String CHANGING = """
+            select exists (select from pg_catalog.pg_trigger t
+                            where (t.tgrelid = c.oid
+                                   or t.tgrelid in (select p.relid from pg_catalog.pg_partition_tree(c.oid) p))
+                              and not t.tgisinternal and t.tgenabled in ('O', 'A') and t.tgtype & 1 = 1
+                              and t.tgtype & 20 <> 0)
+                or exists (select from pg_catalog.pg_rewrite r where r.ev_class = c.oid and r.ev_type in ('2', '3'))
+              from (select to_regclass(?)::oid as oid) c
+            """;
     private static final String CLUSTER = """
             select case when has_function_privilege('pg_catalog.pg_control_system()', 'execute')
                         then (select system_identifier::text from pg_catalog.pg_control_system()) end
@@ -300,6 +310,17 @@ final class PostgresCatalog {
             }
         }
         return references;
+    }
+
+    /** Whether triggers or rules may change or drop rows as they are written. */
+    boolean mayChangeRows(TableName name) throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(CHANGING)) {
+            statement.setString(1, PostgresSql.qualified(schema, name));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     private static List<String> names(Array array) throws SQLException {

@@ -2,7 +2,6 @@ package dev.tidemark.postgres;
 
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
-import dev.tidemark.domain.port.OrphanSweep;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.StoreException;
@@ -60,8 +59,8 @@ final class PostgresSink implements Sink {
     }
 
     @Override
-    public OrphanSweep sweep(WritePlan plan) {
-        return new PostgresSweep(config, plan, table(plan.table()));
+    public boolean mayChangeRows(TableName table) {
+        return ask("looking for triggers of " + table, asked -> new PostgresCatalog(asked).mayChangeRows(table));
     }
 
     @Override

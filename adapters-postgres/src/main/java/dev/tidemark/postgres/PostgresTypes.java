@@ -30,6 +30,7 @@ final class PostgresTypes {
             Map.entry(1184L, WireType.TIMESTAMPTZ), Map.entry(114L, WireType.JSON), Map.entry(3802L, WireType.JSONB),
             Map.entry(2950L, WireType.UUID));
     static final long BPCHAR = 1042;
+    static final long NUMERIC = 1700;
     private static final long INET = 869;
     private static final long VARCHAR = 1043;
     private static final int MODIFIER_HEADER = 4;

@@ -3,6 +3,7 @@ package dev.tidemark.postgres;
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.port.Deletion;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.StoreException;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Writes batches, each in a transaction of its own, by the cheapest way that counts exactly: COPY straight in where every
+ * Writes batches, each in a transaction of its own or all in one, by the cheapest way that counts exactly: COPY straight in where every
  * row is new, parameters for a few rows, otherwise a staging table and one statement.
  */
 final class PostgresUpserter implements SinkUpserter {
@@ -32,12 +33,15 @@ final class PostgresUpserter implements SinkUpserter {
     private final BatchConverter converter;
     private final BatchCopier copier;
     private final BatchMerger merger;
+    private final RowDeleter deleter;
+    private final WriteTransaction transaction;
     private final boolean uniqueKey;
     private final boolean emptyAtOpen;
     private final boolean mayCopyStraight;
     private final boolean mayStage;
     private boolean straight;
     private boolean stageExists;
+    private boolean stageOutlives;
     private boolean dead;
 
     /**
@@ -48,6 +52,8 @@ final class PostgresUpserter implements SinkUpserter {
         this.shape = WriteShape.of(plan, table);
         this.converter = new BatchConverter(shape);
         this.copier = new BatchCopier(session, shape);
+        this.deleter = new RowDeleter(session, plan, table);
+        this.transaction = new WriteTransaction(session, plan.visibility());
         String schema = session.config().schema();
         this.uniqueKey = !plan.key().isEmpty() && table.isUnique(plan.key());
         this.mayCopyStraight = table.interference() == Interference.NONE && table.storage() != Storage.NONE
@@ -88,12 +94,7 @@ final class PostgresUpserter implements SinkUpserter {
 
     @Override
     public UpsertOutcome upsert(RowBatch batch) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        if (dead) {
-            throw new IllegalStateException("this upserter failed or is closed");
-        }
+        checkUsable();
         if (batch.isEmpty()) {
             return new Applied(0, 0, 0, List.of(), 0);
         }
@@ -120,32 +121,74 @@ final class PostgresUpserter implements SinkUpserter {
     }
 
     private UpsertOutcome write(RowBatch rows) throws InterruptedException {
-        try {
+        return doing("writing " + shape.table().name(), () -> {
             merger.startCounting();
             return straight ? copyStraight(rows) : merge(rows, Caution.NONE);
+        });
+    }
+
+    @Override
+    public Deletion delete(RowBatch keys) throws InterruptedException {
+        checkUsable();
+        if (keys.isEmpty()) {
+            return new Deletion(0, List.of());
+        }
+        return doing("deleting from " + shape.table().name(), () -> {
+            transaction.open();
+            transaction.protect();
+            Deletion deletion = deleter.delete(keys);
+            transaction.keep();
+            return deletion;
+        });
+    }
+
+    @Override
+    public void commit() throws InterruptedException {
+        checkUsable();
+        doing("committing what was written to " + shape.table().name(), () -> {
+            transaction.commit();
+            stageExists = stageOutlives;
+            return true;
+        });
+    }
+
+    private void checkUsable() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (dead) {
+            throw new IllegalStateException("this upserter failed or is closed");
+        }
+    }
+
+    /** After a failure nothing is left of what was not committed, and this is of no more use. */
+    private <T> T doing(String what, PostgresSession.Work<T> work) throws InterruptedException {
+        try {
+            return work.run();
         } catch (SQLException e) {
             dead = true;
-            session.rollback();
+            transaction.abandon();
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            throw PostgresErrors.failure(e, "writing " + shape.table().name());
+            throw PostgresErrors.failure(e, what);
         } catch (StoreException e) {
             dead = true;
-            session.rollback();
+            transaction.abandon();
             throw e;
         }
     }
 
     private UpsertOutcome copyStraight(RowBatch rows) throws SQLException {
         try {
-            session.begin();
+            transaction.open();
+            transaction.protect();
             Optional<Refused> refused = copier.copy(merger.sql().copyIn(), rows, false);
             if (refused.isPresent()) {
-                session.rollback();
+                transaction.undo();
                 return refused.get();
             }
-            session.commit();
+            transaction.keep();
             merger.added(rows.size());
             return new Applied(rows.size(), 0, 0, List.of(), 2);
         } catch (SQLException e) {
@@ -153,7 +196,7 @@ final class PostgresUpserter implements SinkUpserter {
             if (reason.isEmpty()) {
                 throw e;
             }
-            session.rollback();
+            transaction.undo();
             if (!PostgresErrors.state(e).equals(PostgresErrors.UNIQUE_VIOLATION)
                     || shape.plan().mode() == WriteMode.APPEND) {
                 return new Refused(reason.get(), OptionalInt.empty());
@@ -166,10 +209,18 @@ final class PostgresUpserter implements SinkUpserter {
     private UpsertOutcome merge(RowBatch rows, Caution caution) throws SQLException {
         try {
             Optional<Refused> unstageable = Optional.empty();
-            session.begin();
+            boolean staged = mayStage && rows.size() > FEW_ROWS;
+            if (staged) {
+                makeStage();
+            }
+            transaction.open();
+            if (staged) {
+                clearStage();
+            }
+            transaction.protect();
             Staging staging;
-            if (mayStage && rows.size() > FEW_ROWS) {
-                staging = stage();
+            if (staged) {
+                staging = copier.staging();
                 unstageable = copier.copy(copier.staging().copyIn(), rows, true);
             } else {
                 staging = new ArrayStaging(shape.targets(), rows, session.connection());
@@ -178,10 +229,10 @@ final class PostgresUpserter implements SinkUpserter {
             UpsertOutcome outcome = unstageable.isPresent() ? unstageable.get()
                     : merger.merge(staging, rows.size(), caution);
             if (outcome instanceof Refused) {
-                session.rollback();
+                transaction.undo();
                 return outcome;
             }
-            session.commit();
+            transaction.keep();
             if (outcome instanceof Applied applied) {
                 merger.committed(applied);
                 // A resumed first load: what follows is most likely new as well.
@@ -193,11 +244,11 @@ final class PostgresUpserter implements SinkUpserter {
         } catch (SQLException e) {
             Optional<Caution> next = lesson(e, caution);
             if (next.isPresent()) {
-                session.rollback();
+                transaction.undo();
                 return merge(rows, next.get());
             }
             Refused refused = refusal(e, caution);
-            session.rollback();
+            transaction.undo();
             return refused;
         }
     }
@@ -243,21 +294,32 @@ final class PostgresUpserter implements SinkUpserter {
         throw e;
     }
 
-    private Staging stage() throws SQLException {
-        CopyStaging staging = copier.staging();
-        if (session.isPooled()) {
-            session.execute(staging.create(merger.sql().table(), "drop"));
-        } else if (!stageExists) {
-            session.execute(staging.create(merger.sql().table(), "delete rows"));
+    /** The stage outlives a transaction, except behind a pooler. */
+    private void makeStage() throws SQLException {
+        if (!stageExists && !session.isPooled() && !transaction.isOpen()) {
+            session.execute(copier.staging().create(merger.sql().table(), "delete rows"));
             session.commit();
             stageExists = true;
+            stageOutlives = true;
         }
-        return staging;
+    }
+
+    /** In a transaction of several batches nothing empties the stage between them. */
+    private void clearStage() throws SQLException {
+        if (!stageExists) {
+            session.execute(copier.staging().create(merger.sql().table(), "drop"));
+            stageExists = transaction.isLong();
+        } else if (transaction.isLong()) {
+            session.execute(copier.staging().clear());
+        }
     }
 
     @Override
     public void close() {
-        dead = true;
+        if (!dead) {
+            dead = true;
+            transaction.abandon();
+        }
         session.close();
     }
 }

@@ -96,7 +96,7 @@ final class ReadSql {
         List<String> order = new ArrayList<>();
         top.order().ifPresent(words -> order.add("\n" + words + "\n"));
         shape.placeFields().stream().map(Field::expression).forEach(order::add);
-        return "(select " + String.join(", ", columns) + " from " + table + where(wanted(shape))
+        return "(select " + String.join(", ", columns) + " from " + table + where(owned(shape.plan(), shape.table()))
                 + (order.isEmpty() ? "" : " order by " + String.join(", ", order)) + " limit " + top.rows() + ") t";
     }
 
@@ -139,16 +139,11 @@ final class ReadSql {
         if (from instanceof Cursor.After(List<Value> keyset) && !shape.isCounted()) {
             conditions.add(after(shape, keyset));
         }
-        if (shape.plan().top().isEmpty()) {
-            conditions.addAll(wanted(shape));
-        }
-        return conditions;
-    }
-
-    private static List<String> wanted(ReadShape shape) {
-        List<String> conditions = new ArrayList<>();
+        // Of the first rows those that changed, and not the first of those that changed.
         shape.plan().watermark().ifPresent(watermark -> conditions.add(watermark(shape.table().schema(), watermark)));
-        conditions.addAll(owned(shape.plan(), shape.table()));
+        if (shape.plan().top().isEmpty()) {
+            conditions.addAll(owned(shape.plan(), shape.table()));
+        }
         return conditions;
     }
 

@@ -498,42 +498,6 @@ final class PostgresUpserterTest {
     }
 
     @Test
-    void orphansAreReadByKeyAndDeletedByKey() throws InterruptedException {
-        fixture.execute("insert into people select g, 'n' from generate_series(1, 25000) g");
-        try (Sink sink = fixture.store().openSink(); var sweep = sink.sweep(upsert("people", PEOPLE))) {
-            List<Row> keys = new ArrayList<>();
-            for (Optional<RowBatch> page = sweep.next(); page.isPresent(); page = sweep.next()) {
-                keys.addAll(rows(page.get()));
-            }
-            assertEquals(25_000, keys.size());
-            RowType key = PEOPLE.select(List.of("id"));
-            assertEquals(3,
-                    sweep.delete(
-                            batch(key, Stream.of(List.<Object>of(1L), List.<Object>of(2L), List.<Object>of(25_000L),
-                                    List.<Object>of(99_999L)))));
-        }
-        assertEquals("24997", fixture.ask("select count(*) from people"));
-    }
-
-    @Test
-    void rule5_aRowToWhichARowRefersThatStaysIsNotDeleted() throws InterruptedException {
-        fixture.execute("insert into people select g, 'n' from generate_series(1, 5) g",
-                "alter table people add boss bigint references people on delete cascade",
-                "update people set boss = 1 where id = 2", "update people set boss = 2 where id = 5",
-                "insert into people values (6, 'n', 6), (7, 'n', 6)", "update people set boss = 3 where id = 4",
-                "create table visits (id int primary key, person bigint references people on delete cascade)",
-                "insert into visits values (1, 5)");
-        try (Sink sink = fixture.store().openSink(); var sweep = sink.sweep(upsert("people", PEOPLE))) {
-            RowType key = PEOPLE.select(List.of("id"));
-            assertEquals(2,
-                    sweep.delete(batch(key, Stream.of(List.<Object>of(1L), List.<Object>of(2L), List.<Object>of(3L),
-                            List.<Object>of(5L), List.<Object>of(6L), List.<Object>of(7L)))));
-        }
-        assertEquals("1,2,3,4,5", fixture.ask("select string_agg(id::text, ',' order by id) from people"));
-        assertEquals("1", fixture.ask("select count(*) from visits"));
-    }
-
-    @Test
     void aColumnThatTheTableLacksIsPermanent() {
         RowType rows = new RowType(List.of("id", "colour"), List.of(ValueType.INT64, ValueType.TEXT));
         assertThrows(StoreException.Permanent.class, () -> write(upsert("people", rows), people(0, 1, id -> "")));
