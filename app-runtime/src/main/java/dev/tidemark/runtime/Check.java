@@ -10,7 +10,6 @@ import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.Connection;
 import dev.tidemark.runtime.config.Profile;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,7 +77,8 @@ final class Check {
             findings.add(new Finding(Severity.ERROR, "", about(leg) + failure.message(), failure.advice()));
         });
         try {
-            engine.check(leg.plan(), leg.from(), leg.to()).forEach(finding -> found(leg, finding));
+            StandIn.look(profile.to(), leg.to(), sink -> engine.check(leg.plan(), leg.from(), sink))
+                    .forEach(finding -> found(leg, finding));
         } catch (StoreException e) {
             failed(about(leg), e);
         }
@@ -96,7 +96,7 @@ final class Check {
 
     /** A SQLite file that is written is made when it is missing, but not by a check. */
     private boolean isToBeMade(Leg leg, Connection to) {
-        boolean missing = to instanceof Connection.Sqlite sqlite && !sqlite.isGlob() && Files.notExists(sqlite.path());
+        boolean missing = StandIn.isNeeded(to);
         if (missing) {
             findings.add(
                     new Finding(Severity.NOTE, "", about(leg) + leg.to().name() + " is missing: a run makes it", ""));

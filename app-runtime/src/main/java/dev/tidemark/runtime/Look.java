@@ -44,7 +44,8 @@ record Look(String run, Profile profile, List<Leg> legs, SyncEngine engine, Inst
         try {
             Optional<Failure> refused = WhereCheck.of(leg);
             return refused.isPresent() ? planEnded(SyncReport.Status.FAILED, refused)
-                    : engine.plan(run, leg.plan(), leg.from(), leg.to(), samples, listener);
+                    : StandIn.look(profile.to(), leg.to(),
+                            sink -> engine.plan(run, leg.plan(), leg.from(), sink, samples, listener));
         } catch (InterruptedException _) {
             return planEnded(SyncReport.Status.INTERRUPTED, Optional.empty());
         }
@@ -90,7 +91,8 @@ record Look(String run, Profile profile, List<Leg> legs, SyncEngine engine, Inst
         try {
             Optional<Failure> refused = WhereCheck.of(leg);
             return refused.isPresent() ? verifyEnded(VerifyReport.Status.FAILED, refused)
-                    : engine.verify(run, leg.plan(), leg.from(), leg.to(), limit, listener);
+                    : StandIn.look(profile.to(), leg.to(),
+                            sink -> engine.verify(run, leg.plan(), leg.from(), sink, limit, listener));
         } catch (InterruptedException _) {
             return verifyEnded(VerifyReport.Status.INTERRUPTED, Optional.empty());
         }
