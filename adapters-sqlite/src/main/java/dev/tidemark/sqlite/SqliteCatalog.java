@@ -51,6 +51,13 @@ final class SqliteCatalog {
                 ORDER BY name COLLATE BINARY""", row -> new TableName(row.getString(1)));
     }
 
+    /** The names of the triggers of a table or view. */
+    List<String> triggers(TableName table) throws SQLException {
+        return session.list("""
+                SELECT name FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE
+                ORDER BY name""", row -> row.getString(1), table.name());
+    }
+
     /** The references of all tables to this one, by the table that refers. */
     Map<String, List<ForeignKey>> referencesTo(String target) throws SQLException {
         Map<String, List<ForeignKey>> references = new LinkedHashMap<>();

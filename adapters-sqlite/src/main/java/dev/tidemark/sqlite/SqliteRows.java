@@ -24,11 +24,12 @@ import java.util.stream.Stream;
 /**
  * The rows of a table that a plan means, and the order in which they are read.
  *
+ * @param binary columns that have another collation and are compared by their bytes nevertheless
  * @param from what stands behind FROM; its columns are those of {@code t}
  * @param conditions all of which hold for the rows
  * @param values the values of the parameters in {@code from} and then in {@code conditions}
  */
-record SqliteRows(SqliteKeyset keyset, String from, List<String> conditions, List<Value> values) {
+record SqliteRows(SqliteKeyset keyset, Set<String> binary, String from, List<String> conditions, List<Value> values) {
     SqliteRows {
         conditions = List.copyOf(conditions);
         values = List.copyOf(values);
@@ -55,7 +56,7 @@ record SqliteRows(SqliteKeyset keyset, String from, List<String> conditions, Lis
             conditions.clear();
         }
         plan.watermark().ifPresent(watermark -> conditions.add(since(watermark, binary, values)));
-        return new SqliteRows(keyset, from, conditions, values);
+        return new SqliteRows(keyset, binary, from, conditions, values);
     }
 
     /** Columns in the order of whose bytes the rows are to be read, whatever collation they have. */
@@ -132,6 +133,11 @@ record SqliteRows(SqliteKeyset keyset, String from, List<String> conditions, Lis
         });
         return bounds.isEmpty() ? "1"
                 : "(" + SqliteSql.column(watermark.column()) + " IS NULL OR " + String.join(" AND ", bounds) + ")";
+    }
+
+    /** The watermark's column as it is compared. */
+    String watermarkTerm(String column) {
+        return SqliteKeyset.term(column, binary);
     }
 
     /** How many there are. */

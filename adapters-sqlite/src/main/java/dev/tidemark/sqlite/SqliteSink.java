@@ -90,6 +90,11 @@ final class SqliteSink implements Sink {
         });
     }
 
+    @Override
+    public boolean mayChangeRows(TableName table) {
+        return locked("looking for triggers of table " + table, () -> !catalog().triggers(table).isEmpty());
+    }
+
     /** SQLite takes {@code Case} and {@code case} for one table; two tables of a run must not become one. */
     private void claim(TableName table) {
         TableName first = prepared.putIfAbsent(table.name().toLowerCase(Locale.ROOT), table);

@@ -6,6 +6,7 @@ import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.SourcePager;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.position.WatermarkBounds;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
@@ -85,6 +86,13 @@ final class SqliteSource implements Source {
         } finally {
             session.lock().unlock();
         }
+    }
+
+    @Override
+    public WatermarkBounds bounds(ReadPlan plan, String column) {
+        SqliteTable table = find(plan.table());
+        return withFirst("looking how far column " + column + " of table " + plan.table() + " has come",
+                session -> new SqliteWatermark(session, catalog(session), table, plan, column).bounds());
     }
 
     private SqliteTable find(TableName table) {

@@ -1,0 +1,123 @@
+package dev.tidemark.sqlite;
+
+import dev.tidemark.domain.plan.KeyOrder;
+import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.position.Watermark;
+import dev.tidemark.domain.position.WatermarkBounds;
+import dev.tidemark.domain.row.Value;
+import dev.tidemark.sqlite.wire.JdbcRow;
+import dev.tidemark.sqlite.wire.StorageClass;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How far a column has come, if the order of its values is that of time. SQLite holds any value in any column, so every one
+ * is looked at: one scan, of an index where one begins with the column.
+ */
+final class SqliteWatermark {
+    /** More shapes than these are named to nobody. */
+    private static final int SHAPES_TO_NAME = 6;
+
+    private final SqliteSession session;
+    private final SqliteTable table;
+    private final String column;
+    private final SqliteRows rows;
+
+    /**
+     * @param plan the table and its {@code where}
+     */
+    SqliteWatermark(SqliteSession session, SqliteCatalog catalog, SqliteTable table, ReadPlan plan, String column)
+            throws SQLException {
+        this.session = session;
+        this.table = table;
+        this.column = table.column(column).orElseThrow(() -> SqliteErrors.noColumn(session, table, column)).name();
+        ReadPlan all = new ReadPlan(plan.table(), plan.columns(), plan.keyset(), plan.where(),
+                Optional.of(new Watermark(this.column, Optional.empty(), Optional.empty())), plan.limit(), plan.slice(),
+                Optional.empty(), KeyOrder.OWN);
+        this.rows = SqliteRows.of(session, catalog, table, all);
+    }
+
+    /**
+     * The highest value. All up to it is settled as far as SQLite can tell: it has one writer at a time, and no snapshot
+     * shows what is not committed. A writer may take a time stamp, wait for its turn and commit after our snapshot, though;
+     * that is what the lookback is for.
+     */
+    WatermarkBounds bounds() throws SQLException {
+        List<TextShape> shapes = shapes();
+        Optional<String> disorder = TextShape.disorder(shapes);
+        if (disorder.isPresent()) {
+            throw new StoreException.Permanent("the watermark " + column + " of " + table.name() + " in "
+                    + session.store() + " has values with no one order in time: " + disorder.get() + ": "
+                    + examples(shapes), "",
+                    "Bring its values into one form, name another column, or use changes: compare.", null);
+        }
+        Optional<Value> highest = highest();
+        return new WatermarkBounds(highest, highest, List.of());
+    }
+
+    /** What the column's values look like; NULLs are left out. */
+    List<TextShape> shapes() throws SQLException {
+        String value = SqliteSql.column(column);
+        List<String> conditions = new ArrayList<>(rows.conditions());
+        conditions.add(value + " IS NOT NULL");
+        String sql = SqliteSql.selectFrom(
+                List.of(TextShape.sql(value) + " AS shape", "count(*)", "CAST(min(" + value + ") AS TEXT)",
+                        "CAST(max(" + value + ") AS TEXT)"),
+                rows.from(), conditions, List.of()) + " GROUP BY shape ORDER BY 2 DESC";
+        List<TextShape> shapes = new ArrayList<>();
+        try (PreparedStatement statement = session.prepare(sql)) {
+            rows.keyset().bind(statement, 1, rows.values());
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    shapes.add(TextShape.of(found.getString(1), found.getLong(2), found.getString(3),
+                            found.getString(4)));
+                }
+            }
+        }
+        return shapes;
+    }
+
+    static String examples(List<TextShape> shapes) {
+        String more = shapes.size() > SHAPES_TO_NAME ? ", ..." : "";
+        return shapes.stream().limit(SHAPES_TO_NAME)
+                .map(shape -> shape.shown() + " (" + shape.rows() + (shape.rows() == 1 ? " row)" : " rows)"))
+                .collect(Collectors.joining(", ")) + more;
+    }
+
+    private Optional<Value> highest() throws SQLException {
+        String sql = SqliteSql.selectFrom(List.of("max(" + rows.watermarkTerm(column) + ")"), rows.from(),
+                rows.conditions(), List.of());
+        try (PreparedStatement statement = session.prepare(sql)) {
+            rows.keyset().bind(statement, 1, rows.values());
+            try (ResultSet found = statement.executeQuery()) {
+                found.next();
+                return value(new JdbcRow(statement));
+            }
+        }
+    }
+
+    private Optional<Value> value(JdbcRow row) throws SQLException {
+        return switch (row.storageClass(0)) {
+            case StorageClass.INTEGER -> Optional.of(new Value.Int64(row.integer(0)));
+            case StorageClass.REAL -> Optional.of(new Value.Float64(row.real(0)));
+            case StorageClass.BLOB -> Optional.of(new Value.Bytes(row.bytes(0)));
+            case StorageClass.TEXT -> {
+                byte[] utf8 = session.encoding().toUtf8(row.bytes(0));
+                if (utf8 == null) {
+                    throw new StoreException.Permanent("the watermark " + column + " of " + table.name() + " in "
+                            + session.store() + " has a text that is not valid in the file's encoding", "",
+                            "Mend the text, name another column, or use changes: compare.", null);
+                }
+                yield Optional.of(new Value.Text(new String(utf8, StandardCharsets.UTF_8)));
+            }
+            default -> Optional.empty();
+        };
+    }
+}
