@@ -13,10 +13,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.plan.ChangeDetection;
+import dev.tidemark.domain.plan.DeleteLimit;
 import dev.tidemark.domain.plan.Lookback;
+import dev.tidemark.domain.plan.OrphanPolicy;
 import dev.tidemark.domain.plan.PageLimit;
 import dev.tidemark.domain.plan.SyncMode;
+import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.row.Row;
+import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.testkit.contract.TableSpec;
 import dev.tidemark.testkit.fake.Faults.Moment;
@@ -84,6 +88,42 @@ class SyncEngineChangesTest {
         List<Row> sent = scenario
                 .sentBy(report -> assertEquals(List.of(10L, 1L, 0L, 9L, 0L), counts(report, WORDS)));
         assertEquals(List.of(WORDS.row("😀", 5)), sent);
+    }
+
+    @Test
+    void rule12_keysWithoutACommonOrderAreMatchedByDigests() {
+        TableSpec prices = table("prices").required("price", ValueType.DECIMAL).column("n", ValueType.INT64)
+                .key("price");
+        scenario.going(new SyncMode.Upsert(), COMPARE);
+        scenario.orphans = new OrphanPolicy.Delete(new DeleteLimit.Usual());
+        scenario.given(prices, List.of(prices.row(new Value.Decimal("10"), 1), prices.row(new Value.Decimal("9.5"), 2),
+                prices.row(new Value.Decimal("-3"), 3)));
+        scenario.wanted(prices,
+                List.of(prices.row(new Value.Decimal("9.50"), 2), prices.row(new Value.Decimal("10"), 7),
+                        prices.row(new Value.Decimal("4"), 4)));
+        List<Row> sent = scenario.sentBy(report -> {
+            assertEquals(List.of(3L, 1L, 1L, 1L, 0L), counts(report, prices));
+            assertEquals(1, report.totals().deleted());
+            assertEquals("compare", Scenario.table(report, prices).changes());
+        });
+        assertEquals(2, sent.size());
+    }
+
+    @Test
+    void rule6_twoRowsOfOneKeyEndTheMergeAndTheFirstLands() {
+        scenario.rules = List.of(new TableRule("people", Optional.empty(), List.of("age"), List.of(), Map.of(),
+                Optional.empty(), new SyncMode.Upsert(), COMPARE, Map.of()));
+        TableSpec ages = table("people").column("id", ValueType.INT64).column("name", ValueType.TEXT)
+                .required("age", ValueType.INT64).key("age");
+        scenario.given(PEOPLE, List.of(PEOPLE.row(1, "one", 5), PEOPLE.row(2, "two", 6), PEOPLE.row(3, "three", 5)))
+                .wanted(ages, List.of(ages.row(1, "one", 5)));
+        for (int run = 0; run < 2; run++) {
+            SyncReport report = scenario.run();
+            assertEquals(Status.REJECTS, report.status());
+            assertEquals(1, report.totals().rejected());
+            assertEquals(Map.of(), difference(List.of(ages.row(1, "one", 5), ages.row(2, "two", 6)),
+                    scenario.sinkRows(ages)));
+        }
     }
 
     @Test

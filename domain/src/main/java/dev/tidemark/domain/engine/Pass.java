@@ -24,9 +24,4 @@ record Pass(ReadPlan read, String changes, FilterOpener filter, boolean wholeTab
     interface FilterOpener {
         RowFilter open() throws InterruptedException;
     }
-
-    /** The same, when the two sides turned out to be in different orders: the sink looks at every row itself. */
-    Pass withoutOrder(ReadPlan ownOrder, SchemaFingerprint ownFingerprint) {
-        return new Pass(ownOrder, "all", RowFilter.Everything::new, wholeTable, ownFingerprint, recorder, settled);
-    }
 }

@@ -74,7 +74,11 @@ final class PassChooser {
 
     /** A table that is compared leaves a sync point only where the sink changes what is written to it. */
     private boolean isChangedBySink(String sinkIdentity) {
-        return plan.mode() instanceof SyncMode.Upsert && point(sinkIdentity).isPresent();
+        return plan.mode() instanceof SyncMode.Upsert && context.state()
+                .syncPoints()
+                .find(scope)
+                .filter(point -> misfit(point, sinkIdentity).isEmpty())
+                .isPresent();
     }
 
     /** What a sync point of this plan relies on: digests are of the values in flight. */
@@ -116,8 +120,7 @@ final class PassChooser {
         int[] key = TablePlans.keyColumns(plan);
         RowType rows = plan.write().rows();
         if (!KeyComparator.canMerge(rows, key)) {
-            return new Pass(plan.read(), "all", RowFilter.Everything::new, true, plan.fingerprint(), recorder,
-                    Optional.empty());
+            return matched(word, recorder);
         }
         int[] compared = plan.write().mode() == WriteMode.INSERT_ONLY
                 ? new int[0]
@@ -128,6 +131,18 @@ final class PassChooser {
             OrderedRows sinkRows = new OrderedRows(sink.read(back), RowBatch.empty(rows), key, "sink");
             return new MergeFilter(sinkRows, RowBatch.empty(plan.read().rowType()), key, compared, orphans);
         }, true, inKeyOrder(), recorder, Optional.empty());
+    }
+
+    private Pass matched(String word, Optional<DigestRecorder> recorder) {
+        return new Pass(plan.read(), word, () -> {
+            orphans.forget();
+            return MatchFilter.over(context, plan, sink, retrier, orphans);
+        }, true, plan.fingerprint(), recorder, Optional.empty());
+    }
+
+    /** How the pass goes on when the two sides turned out to be in different orders. */
+    Pass withoutOrder(Pass merged) {
+        return matched(merged.changes(), merged.recorder());
     }
 
     private Pass byDigest(Optional<Checkpoint> interrupted, String pass, String sinkIdentity)

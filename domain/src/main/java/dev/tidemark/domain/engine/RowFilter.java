@@ -4,7 +4,7 @@ import dev.tidemark.domain.row.RowBatch;
 
 /** Decides which of the rows read are written in a pass. Used by one thread; page by page in the order of reading. */
 sealed interface RowFilter extends AutoCloseable
-        permits RowFilter.Everything, KeylessFilter, MergeFilter, DigestFilter {
+        permits RowFilter.Everything, KeylessFilter, MergeFilter, MatchFilter, DigestFilter {
 
     /** Sorts the rows of a page. */
     Sorted sort(RowBatch page) throws InterruptedException;

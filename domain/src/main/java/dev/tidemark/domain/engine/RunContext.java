@@ -3,6 +3,7 @@ package dev.tidemark.domain.engine;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.SyncPlan;
+import dev.tidemark.domain.port.Scratch;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.Sleeper;
 import dev.tidemark.domain.port.Source;
@@ -25,17 +26,19 @@ import java.util.random.RandomGenerator;
  * @param sink the open sink
  * @param sourceStore the store behind the source, for counting its rows
  * @param sinkStore the store behind the sink, for reading it back
+ * @param scratch for what does not fit in memory
  * @param startedAt when the run began
  * @param warnings what was warned of so far
  */
 record RunContext(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
         StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener,
-        Instant startedAt, Set<String> warnings) {
+        Scratch scratch, Instant startedAt, Set<String> warnings) {
 
     static RunContext of(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
-            StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener) {
+            StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener,
+            Scratch scratch) {
         return new RunContext(run, plan, source, sink, sourceStore, sinkStore, state, clock, sleeper, jitter, listener,
-                clock.instant(), Collections.synchronizedSet(new LinkedHashSet<>()));
+                scratch, clock.instant(), Collections.synchronizedSet(new LinkedHashSet<>()));
     }
 
     Scope scope(String table) {

@@ -75,7 +75,7 @@ public final class SyncEngine {
     public VerifyReport verify(String run, SyncPlan plan, Store source, Store sink, int limit, SyncListener listener) {
         Instant startedAt = clock.instant();
         try {
-            return open(run, plan, source, sink, listener, context -> new Verification(context, scratch, limit).run());
+            return open(run, plan, source, sink, listener, context -> new Verification(context, limit).run());
         } catch (InterruptedException _) {
             return verified(run, plan, startedAt, VerifyReport.Status.INTERRUPTED, Optional.empty());
         } catch (RuntimeException e) {
@@ -136,7 +136,7 @@ public final class SyncEngine {
         Retrier retrier = new Retrier(plan.retry(), sleeper, jitter, listener, "");
         try (Source source = retrier.call(sourceStore::openSource); Sink sink = retrier.call(sinkStore::openSink)) {
             RunContext context = RunContext.of(run, plan, source, sink, sourceStore, sinkStore, state, clock, sleeper,
-                    jitter, listener);
+                    jitter, listener, scratch);
             return work.run(context);
         }
     }

@@ -83,10 +83,10 @@ final class TableRun {
             passName = keeper.pass();
             announce(beginning);
             sinkRowsBefore = orphans.areWanted() ? sink.countBefore() : 0;
-            Pass chosen = new PassChooser(context, plan, scope, sink, retrier, orphans)
-                    .choose(beginning.checkpoint(), passName, sinkIdentity());
+            PassChooser chooser = new PassChooser(context, plan, scope, sink, retrier, orphans);
+            Pass chosen = chooser.choose(beginning.checkpoint(), passName, sinkIdentity());
             pass = chosen;
-            pass = new TableSync(context, plan, chosen, keeper, orphans, sample, retrier, tally)
+            pass = new TableSync(context, plan, chosen, chooser::withoutOrder, keeper, orphans, sample, retrier, tally)
                     .run(beginning, writer -> lastPageWritten(chosen, writer));
             retryRejectsOfEarlierPasses(pass);
             if (tally.mayClear() > 0 || resumedFrom.isPresent()) {

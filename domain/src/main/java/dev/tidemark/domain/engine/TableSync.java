@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One pass over one table: page, upsert, rejects, checkpoint, event, and so on to the last row. Reading, writing,
@@ -29,7 +30,7 @@ final class TableSync {
 
     private final RunContext context;
     private final TablePlan plan;
-    private final Pass asChosen;
+    private final UnaryOperator<Pass> withoutOrder;
     private final CheckpointKeeper checkpoints;
     private final SinkOrphans orphans;
     private final WrittenSample sample;
@@ -43,11 +44,12 @@ final class TableSync {
     private boolean beganAnew;
     private Instant lastStep;
 
-    TableSync(RunContext context, TablePlan plan, Pass pass, CheckpointKeeper checkpoints, SinkOrphans orphans,
+    TableSync(RunContext context, TablePlan plan, Pass pass, UnaryOperator<Pass> withoutOrder,
+            CheckpointKeeper checkpoints, SinkOrphans orphans,
             WrittenSample sample, Retrier retrier, Tally tally) {
         this.context = context;
         this.plan = plan;
-        this.asChosen = pass;
+        this.withoutOrder = withoutOrder;
         this.pass = pass;
         this.checkpoints = checkpoints;
         this.orphans = orphans;
@@ -88,8 +90,8 @@ final class TableSync {
                 context.warn(table, "the connection broke in a pass that cannot go on in its middle; it began anew");
                 beginAnew();
             } catch (OrderBroken e) {
-                context.warn(table, e.getMessage() + "; the sink looks at every row itself");
-                pass = asChosen.withoutOrder(plan.read(), plan.fingerprint());
+                context.warn(table, e.getMessage() + "; both sides are matched by digests instead");
+                pass = withoutOrder.apply(pass);
                 beginAnew();
             }
         }

@@ -9,10 +9,8 @@ import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.KeyOrder;
 import dev.tidemark.domain.plan.ReadPlan;
 import dev.tidemark.domain.plan.TablePlan;
-import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Page;
-import dev.tidemark.domain.port.Scratch;
 import dev.tidemark.domain.port.Store.Visibility;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.KeyComparator;
@@ -30,7 +28,6 @@ final class TableVerifier {
     private static final long ROWS_A_PARTITION = 500_000;
 
     private final RunContext context;
-    private final Scratch scratch;
     private final TablePlan plan;
     private final int limit;
     private final String table;
@@ -42,9 +39,8 @@ final class TableVerifier {
     /**
      * @param limit how many differences to show
      */
-    TableVerifier(RunContext context, Scratch scratch, TablePlan plan, int limit) {
+    TableVerifier(RunContext context, TablePlan plan, int limit) {
         this.context = context;
-        this.scratch = scratch;
         this.plan = plan;
         this.limit = limit;
         this.table = plan.write().table().name();
@@ -88,8 +84,7 @@ final class TableVerifier {
     }
 
     private boolean canMerge() {
-        return plan.write().mode() != WriteMode.APPEND && plan.write().collisions() == KeyCollisions.IMPOSSIBLE
-                && KeyComparator.canMerge(plan.write().rows(), key);
+        return plan.write().mode() != WriteMode.APPEND && KeyComparator.canMerge(plan.write().rows(), key);
     }
 
     private Counts merge(SinkView view) throws InterruptedException {
@@ -107,7 +102,7 @@ final class TableVerifier {
 
     private Counts compareDigests(SinkView view) throws InterruptedException {
         Verdict verdict = new Verdict(plan, limit);
-        DigestComparison comparison = new DigestComparison(plan, scratch, verdict, partitions(view));
+        DigestComparison comparison = new DigestComparison(plan, context.scratch(), verdict, partitions(view));
         comparison.run(listener -> openSource(plan.read(), counting(verdict, true).andThen(listener)),
                 listener -> openSink(view, plan.back(), counting(verdict, false).andThen(listener)));
         comparison.show(listener -> openSource(plan.read(), listener),

@@ -5,7 +5,6 @@ import dev.tidemark.domain.engine.VerifyReport.Status;
 import dev.tidemark.domain.engine.VerifyReport.TableVerdict;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.TablePlan;
-import dev.tidemark.domain.port.Scratch;
 import dev.tidemark.domain.schema.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,16 +14,14 @@ import java.util.Optional;
 /** Compares all tables of a profile, one after the other. Writes nothing. Good for one time. */
 final class Verification {
     private final RunContext context;
-    private final Scratch scratch;
     private final int limit;
     private final List<TableVerdict> verdicts = new ArrayList<>();
 
     /**
      * @param limit how many differences to show for each table
      */
-    Verification(RunContext context, Scratch scratch, int limit) {
+    Verification(RunContext context, int limit) {
         this.context = context;
-        this.scratch = scratch;
         this.limit = limit;
     }
 
@@ -34,7 +31,7 @@ final class Verification {
             context.listener().on(new SyncEvent.RunStarted(context.run(), context.plan().profile(),
                     plans.stream().map(plan -> plan.write().table().name()).toList(), context.clock().instant()));
             for (TablePlan plan : plans) {
-                verdicts.add(new TableVerifier(context, scratch, plan, limit).verify());
+                verdicts.add(new TableVerifier(context, plan, limit).verify());
             }
             return report(status());
         } catch (InterruptedException _) {
