@@ -225,7 +225,7 @@ final class DeletesTest {
         try (Syncs syncs = fixture.open(yaml)) {
             syncs.run(SyncRequest.push("shop"), SILENT);
             fixture.run("copy.db", "delete from item where id = 2",
-                    "insert into item(id, name, shop) values (2, 'foreign', 8)");
+                    "insert into item(id, name, shop) values (9, 'foreign', 8)");
             SyncReport gentle = syncs.run(SyncRequest.pull("shop"), SILENT);
             SyncReport asked = syncs.run(SyncRequest.pull("shop").withOverrides(with(Setting.DELETE_ORPHANS, "true")),
                     SILENT);
