@@ -2,6 +2,7 @@ package dev.tidemark.postgres;
 
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.StoreException;
@@ -37,6 +38,16 @@ final class PostgresSink implements Sink {
     @Override
     public List<String> prepare(TablePlan plan) {
         return ask("making " + plan.target().name(), asked -> new PostgresTables(asked).prepare(plan));
+    }
+
+    @Override
+    public List<String> ddl(TablePlan plan) {
+        return ask("looking at " + plan.target().name(), asked -> new PostgresTables(asked).ddl(plan));
+    }
+
+    @Override
+    public List<Finding> check(TablePlan plan) {
+        return ask("checking " + plan.write().table(), asked -> new SinkCheck(asked).check(plan));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.tidemark.postgres;
 
 import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.SourcePager;
@@ -136,6 +138,19 @@ final class PostgresSource implements Source {
         }
         RowBatch row = builder.build();
         return row.isEmpty() ? Value.Null.NULL : row.value(0, 0);
+    }
+
+    @Override
+    public List<Finding> check(TablePlan plan) {
+        PostgresTable table = table(plan.read().table());
+        SourceCheck check = new SourceCheck(plan, table, config.access());
+        List<Finding> findings = ask("looking at the rights on " + table.name(), check::rights);
+        if (findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
+            return findings;
+        }
+        findings.addAll(ask("checking " + table.name(), check::rows));
+        findings.addAll(check.watermark(column -> bounds(plan.read(), column)));
+        return findings;
     }
 
     private synchronized CommitHorizon horizon() {

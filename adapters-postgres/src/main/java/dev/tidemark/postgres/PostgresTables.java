@@ -41,16 +41,42 @@ final class PostgresTables {
         this.schema = session.config().schema();
     }
 
+    /**
+     * A statement that makes or changes a table.
+     *
+     * @param otherwise what a person is to be told if it fails, which is then not the end, as of a function that is missing
+     *     here; empty where it must not fail
+     */
+    private record Step(String sql, Optional<String> otherwise) {
+        static Step required(String sql) {
+            return new Step(sql, Optional.empty());
+        }
+    }
+
     /** See {@link dev.tidemark.domain.port.Sink#prepare}; in the caller's transaction. */
     List<String> prepare(TablePlan plan) throws SQLException {
         List<String> lines = new ArrayList<>();
-        Optional<PostgresTable> existing = catalog.describe(plan.target().name());
-        if (existing.isEmpty()) {
-            create(plan, lines);
-        } else if (plan.schema() == SchemaPolicy.EVOLVE) {
-            evolve(plan, existing.get(), lines);
+        for (Step step : steps(plan, lines)) {
+            if (step.otherwise().isEmpty()) {
+                session.execute(step.sql());
+            } else if (attempt(step.sql()).isPresent()) {
+                lines.add(step.otherwise().get());
+            }
         }
         return lines;
+    }
+
+    /** See {@link dev.tidemark.domain.port.Sink#ddl}. */
+    List<String> ddl(TablePlan plan) throws SQLException {
+        return steps(plan, new ArrayList<>()).stream().map(Step::sql).toList();
+    }
+
+    private List<Step> steps(TablePlan plan, List<String> lines) throws SQLException {
+        Optional<PostgresTable> existing = catalog.describe(plan.target().name());
+        if (existing.isEmpty()) {
+            return create(plan, lines);
+        }
+        return plan.schema() == SchemaPolicy.EVOLVE ? evolve(plan, existing.get(), lines) : List.of();
     }
 
     /** See {@link dev.tidemark.domain.port.Sink#finish}; in the caller's transaction. */
@@ -67,7 +93,7 @@ final class PostgresTables {
         return lines;
     }
 
-    private void create(TablePlan plan, List<String> lines) throws SQLException {
+    private List<Step> create(TablePlan plan, List<String> lines) throws SQLException {
         TableSchema target = plan.target();
         if (plan.schema() == SchemaPolicy.MATCH) {
             throw new StoreException.Permanent("PostgreSQL has no table " + schema + "." + target.name()
@@ -75,35 +101,39 @@ final class PostgresTables {
                     "make the table, or set schema: create", null);
         }
         checkNames(target);
+        List<Step> steps = new ArrayList<>();
         if (!exists("select to_regnamespace(?) is not null", PostgresSql.quote(schema))) {
-            session.execute("create schema if not exists " + PostgresSql.quote(schema));
+            steps.add(Step.required("create schema if not exists " + PostgresSql.quote(schema)));
         }
         List<NewColumn> columns = new ArrayList<>();
         for (Column column : target.columns()) {
             columns.add(newColumn(target, column, lines));
         }
-        session.execute(PostgresDdl.createTable(schema, plan, columns));
+        steps.add(Step.required(PostgresDdl.createTable(schema, plan, columns)));
         for (Column column : target.columns()) {
-            setDefault(target, column, lines);
+            setDefault(target, column, lines).ifPresent(steps::add);
         }
         if (!target.foreignKeys().isEmpty()) {
-            comment(target, PostgresSql.literal(PENDING));
+            steps.add(Step.required(comment(target, PostgresSql.literal(PENDING))));
         }
+        return steps;
     }
 
-    private void evolve(TablePlan plan, PostgresTable existing, List<String> lines) throws SQLException {
+    private List<Step> evolve(TablePlan plan, PostgresTable existing, List<String> lines) throws SQLException {
         TableSchema target = plan.target();
+        List<Step> steps = new ArrayList<>();
         for (Column column : target.columns()) {
             if (existing.column(column.name()).isEmpty()) {
                 checkNames(target);
-                session.execute(PostgresDdl.addColumn(schema, target, newColumn(target, column, lines)));
-                setDefault(target, column, lines);
+                steps.add(Step.required(PostgresDdl.addColumn(schema, target, newColumn(target, column, lines))));
+                setDefault(target, column, lines).ifPresent(steps::add);
                 if (column.nullability() == Column.Nullability.NOT_NULL) {
                     lines.add("the new column " + column.name()
                             + " takes NULL, for the rows that are there have no value");
                 }
             }
         }
+        return steps;
     }
 
     /** The server cuts longer names without a word, and two of them can then be one. */
@@ -135,19 +165,18 @@ final class PostgresTables {
         return type.replaceAll("\\s*\\([^)]*\\)", "");
     }
 
-    /** Each in a savepoint: a function that is missing here is a line, not the end. */
-    private void setDefault(TableSchema target, Column column, List<String> lines) throws SQLException {
+    private Optional<Step> setDefault(TableSchema target, Column column, List<String> lines) {
         Optional<String> translated = PostgresDdl.defaultExpression(target.dialect(), column);
-        Optional<String> problem = translated.isEmpty() && column.generation() == Column.Generation.NONE
-                ? column.defaultExpression()
-                : Optional.empty();
-        if (translated.isPresent()
-                && attempt(PostgresDdl.setDefault(schema, target, column, translated.get())).isPresent()) {
-            problem = translated;
+        if (translated.isEmpty() && column.generation() == Column.Generation.NONE) {
+            column.defaultExpression().ifPresent(expression -> lines.add(leftOut(column, expression)));
         }
-        problem.ifPresent(expression -> lines
-                .add("the default of column " + column.name() + " is left out, PostgreSQL does not understand it: "
-                        + expression));
+        return translated.map(expression -> new Step(PostgresDdl.setDefault(schema, target, column, expression),
+                Optional.of(leftOut(column, expression))));
+    }
+
+    private static String leftOut(Column column, String expression) {
+        return "the default of column " + column.name() + " is left out, PostgreSQL does not understand it: "
+                + expression;
     }
 
     private void addForeignKeys(TableSchema target, List<String> lines) throws SQLException {
@@ -169,7 +198,7 @@ final class PostgresTables {
             }
         }
         if (!waits) {
-            comment(target, "null");
+            session.execute(comment(target, "null"));
         }
     }
 
@@ -240,8 +269,8 @@ final class PostgresTables {
                 PostgresSql.qualified(schema, target.name()));
     }
 
-    private void comment(TableSchema target, String literal) throws SQLException {
-        session.execute("comment on table " + PostgresSql.qualified(schema, target.name()) + " is " + literal);
+    private String comment(TableSchema target, String literal) {
+        return "comment on table " + PostgresSql.qualified(schema, target.name()) + " is " + literal;
     }
 
     private boolean exists(String query, String name) throws SQLException {

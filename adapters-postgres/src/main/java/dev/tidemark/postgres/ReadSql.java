@@ -44,8 +44,16 @@ final class ReadSql {
 
     /** Counts the rows that are read from the start. */
     static String count(ReadShape shape, String schema) {
-        return "select count(*) from " + relation(shape, schema)
-                + where(conditions(shape, new Cursor.Start()));
+        return aggregate("count(*)", shape, schema);
+    }
+
+    /** Counts those of them that have NULL in the column. */
+    static String countNulls(ReadShape shape, String schema, String column) {
+        return aggregate("count(*) - count(t." + PostgresSql.quote(column) + ")", shape, schema);
+    }
+
+    private static String aggregate(String value, ReadShape shape, String schema) {
+        return "select " + value + " from " + relation(shape, schema) + where(conditions(shape, new Cursor.Start()));
     }
 
     /**
