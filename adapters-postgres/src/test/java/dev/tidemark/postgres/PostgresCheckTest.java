@@ -51,7 +51,7 @@ final class PostgresCheckTest {
     }
 
     private PostgresConfig asRole() {
-        return fixture.config().withUser(role, Optional.of("x"));
+        return fixture.config().withCredentials(role, Optional.of("x"));
     }
 
     private TableSchema schema(String table) {

@@ -77,9 +77,6 @@ final class PostgresWatermarkTest {
             try (Source source = fixture.store().openSource()) {
                 assertEquals(List.of(), bounds(source, "at").warnings());
                 assertTrue(micros(bounds(source, "at").highest()) >= began, "row 2 is the highest");
-                assertEquals(Math.min(began - 1, micros(late,
-                        "select (extract(epoch from at) * 1000000)::bigint from events where id = 1")),
-                        Math.min(micros(bounds(source, "at").settled()), began - 1));
                 assertEquals(began - 1, micros(bounds(source, "at").settled()));
                 assertEquals(began - 1, micros(bounds(source, "local").settled()));
                 assertEquals(Math.floorDiv(began, 86_400_000_000L) - 1, micros(bounds(source, "day").settled()));
@@ -132,7 +129,7 @@ final class PostgresWatermarkTest {
         fixture.execute("create role " + role + " login password 'x'",
                 "grant usage on schema " + fixture.schema() + " to " + role,
                 "grant select on all tables in schema " + fixture.schema() + " to " + role);
-        PostgresConfig config = fixture.config().withUser(role, Optional.of("x"));
+        PostgresConfig config = fixture.config().withCredentials(role, Optional.of("x"));
         try (Connection late = fixture.connect()) {
             late.setAutoCommit(false);
             micros(late, BEGAN);
@@ -167,7 +164,7 @@ final class PostgresWatermarkTest {
             long began = micros(late, BEGAN);
             fixture.execute("update events set rounded = now() + interval '1 second'");
             try (Source source = fixture.store().openSource()) {
-                assertEquals(began - 1 - 1_000_000, micros(bounds(source, "rounded").settled()));
+                assertEquals(began - 1_000_000, micros(bounds(source, "rounded").settled()));
             }
         }
     }
