@@ -2,6 +2,7 @@ package dev.tidemark.testkit.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.domain.engine.ChangePlan;
 import dev.tidemark.domain.engine.SyncEngine;
 import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
@@ -109,6 +110,16 @@ final class Scenario {
         return engine().retryRejects("run-" + ++runs, plan(), new FaultyStore(source, faults),
                 new FaultyStore(sink, faults),
                 events);
+    }
+
+    /** What a run would do now. */
+    ChangePlan dryRun(int samples) {
+        try {
+            return engine().plan("run-" + ++runs, plan(), new FaultyStore(source, faults),
+                    new FaultyStore(sink, faults), samples, events);
+        } finally {
+            faults = new Faults();
+        }
     }
 
     VerifyReport verify(int limit) {

@@ -37,8 +37,8 @@ final class DigestComparison {
         this.scratch = scratch;
         this.verdict = verdict;
         this.partitions = partitions;
-        this.key = new RowDigest(plan.write().rows(), Verdict.keyColumns(plan));
-        this.row = new RowDigest(plan.write().rows(), Verdict.comparedColumns(plan));
+        this.key = new RowDigest(plan.write().rows(), RowDifferences.keyColumns(plan));
+        this.row = new RowDigest(plan.write().rows(), RowDifferences.comparedColumns(plan));
     }
 
     /** Opens a side from its first row on; what it reads of a page is told before the page's rows are given out. */
@@ -87,7 +87,7 @@ final class DigestComparison {
 
     private void spill(Opener opener, boolean ofSource, DigestSpill spill) throws InterruptedException {
         UnreadableRows unreadable = new UnreadableRows(ofSource ? plan.read().rowType() : plan.back().rowType(),
-                Verdict.keyColumns(plan));
+                RowDifferences.keyColumns(plan));
         long marker = ofSource ? DigestMatch.UNREADABLE_IN_SOURCE : DigestMatch.UNREADABLE_IN_SINK;
         try (VerifiedSide side = opener.open(page -> {
             for (Reject reject : page.rejects()) {

@@ -31,7 +31,7 @@ final class MatchFilter implements RowFilter {
         this.sink = sink;
         this.orphans = orphans;
         this.key = new RowDigest(plan.write().rows(), TablePlans.keyColumns(plan));
-        this.row = new RowDigest(plan.write().rows(), Verdict.comparedColumns(plan));
+        this.row = new RowDigest(plan.write().rows(), RowDifferences.comparedColumns(plan));
     }
 
     /** Reads both sides and matches them. */

@@ -24,8 +24,8 @@ final class MergeComparison {
         this.sourceUnreadable = sourceUnreadable;
         this.sinkUnreadable = sinkUnreadable;
         this.verdict = verdict;
-        this.keys = new KeyComparator(plan.write().rows(), Verdict.keyColumns(plan));
-        this.compared = Verdict.comparedColumns(plan);
+        this.keys = new KeyComparator(plan.write().rows(), RowDifferences.keyColumns(plan));
+        this.compared = RowDifferences.comparedColumns(plan);
     }
 
     /**

@@ -38,6 +38,10 @@ final class RowMultiset {
         return true;
     }
 
+    boolean contains(long digestHigh, long digestLow) {
+        return counts[find(digestHigh, digestLow)] > 0;
+    }
+
     /** The number of rows, each as often as it was added and not removed. */
     long total() {
         return total;

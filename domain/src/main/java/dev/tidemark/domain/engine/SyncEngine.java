@@ -64,7 +64,10 @@ public final class SyncEngine {
      * @param samples how many rows of each kind of change to show for each table
      */
     public ChangePlan plan(String run, SyncPlan plan, Store source, Store sink, int samples, SyncListener listener) {
-        throw new AssertionError("being built");
+        DryRunStore dry = new DryRunStore(sink, samples,
+                table -> new Retrier(plan.retry(), sleeper, jitter, listener, table));
+        SyncEngine engine = new SyncEngine(new DryRunState(state), clock, sleeper, jitter, scratch);
+        return DryRun.changes(engine.run(run, plan, source, dry, listener), dry);
     }
 
     /**

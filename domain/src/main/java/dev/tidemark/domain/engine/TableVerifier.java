@@ -45,7 +45,7 @@ final class TableVerifier {
         this.limit = limit;
         this.table = plan.write().table().name();
         this.retrier = context.retrier(table);
-        this.key = Verdict.keyColumns(plan);
+        this.key = RowDifferences.keyColumns(plan);
         this.lastPage = context.clock().instant();
     }
 
@@ -83,6 +83,7 @@ final class TableVerifier {
         return compareDigests(view);
     }
 
+    /** Two rows of one key, where a store has such, break the order and so end the merge by themselves. */
     private boolean canMerge() {
         return plan.write().mode() != WriteMode.APPEND && KeyComparator.canMerge(plan.write().rows(), key);
     }
