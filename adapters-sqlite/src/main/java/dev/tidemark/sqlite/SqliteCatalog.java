@@ -58,15 +58,25 @@ final class SqliteCatalog {
                 ORDER BY name""", row -> row.getString(1), table.name());
     }
 
-    /** The references of all tables to this one, by the table that refers. */
-    Map<String, List<ForeignKey>> referencesTo(String target) throws SQLException {
-        Map<String, List<ForeignKey>> references = new LinkedHashMap<>();
-        for (TableName table : tables()) {
-            List<ForeignKey> keys = find(table).map(SqliteTable::foreignKeys).orElse(List.of()).stream()
-                    .filter(key -> key.target().name().equals(target)).toList();
-            if (!keys.isEmpty()) {
-                references.put(table.name(), keys);
-            }
+    /**
+     * A reference to a table.
+     *
+     * @param from the table that refers
+     * @param indexed whether an index of it finds the rows that refer to one
+     */
+    record Reference(String from, ForeignKey key, boolean indexed) {
+    }
+
+    /** The references of all tables to this one. */
+    List<Reference> referencesTo(String target) throws SQLException {
+        List<Reference> references = new ArrayList<>();
+        for (TableName name : tables()) {
+            Optional<SqliteTable> table = find(name);
+            table.map(SqliteTable::foreignKeys).orElse(List.of()).stream()
+                    .filter(key -> key.target().name().equals(target))
+                    .map(key -> new Reference(name.name(), key,
+                            table.orElseThrow().isIndexed(key.columns().getFirst())))
+                    .forEach(references::add);
         }
         return references;
     }
@@ -129,7 +139,8 @@ final class SqliteCatalog {
         }
         List<SqliteColumn> columns = withCollations(relation, fields, primaryKey, uniques, alias);
         return new SqliteTable(relation.name(), file + "#" + relation.name() + "@" + relation.place(),
-                relation.isView() ? Relation.VIEW : Relation.TABLE, relation.strict(), rowidName(relation, columns),
+                relation.isView() ? Relation.VIEW : Relation.TABLE, relation.strict(), relation.withoutRowid(),
+                rowidName(relation, columns),
                 alias ? Optional.of(primaryKey.getFirst()) : Optional.empty(), columns, primaryKey, uniques, first,
                 foreignKeys(relation.name(), columns));
     }

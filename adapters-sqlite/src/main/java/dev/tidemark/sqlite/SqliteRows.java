@@ -12,7 +12,6 @@ import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.sqlite.SqliteTable.SqliteColumn;
 import dev.tidemark.sqlite.wire.RowWriter;
-import dev.tidemark.sqlite.wire.SinkColumn;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,16 +88,12 @@ record SqliteRows(SqliteKeyset keyset, Set<String> binary, String from, List<Str
         RowBatch.Builder one = new RowBatch.Builder(row, 1);
         one.add(value);
         one.endRow();
-        return new RowWriter(row, List.of(SinkColumn.of(stored.name(), stored.affinity(), declared(stored), times)),
+        return new RowWriter(row, List.of(stored.written(times)),
                 session.encoding()).stored(one.build(), 0, 0).map(form -> {
                     values.add(form);
                     return SqliteSql.column(column) + " = " + SqliteKeyset.parameter(form);
                     // A value that the column cannot hold is in no row.
                 }).orElse("0");
-    }
-
-    private static ValueType declared(SqliteColumn column) {
-        return SqliteTypes.valueType(column.declaredType(), column.affinity());
     }
 
     private static ValueType typeOf(Value value) {

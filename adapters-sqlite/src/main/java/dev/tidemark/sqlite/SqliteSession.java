@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
@@ -30,6 +31,7 @@ final class SqliteSession implements AutoCloseable {
     private final String store;
     private final Leaving leaving;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Semaphore turn = new Semaphore(1, true);
     private final TextEncoding encoding;
     private boolean foreignKeys;
 
@@ -111,6 +113,11 @@ final class SqliteSession implements AutoCloseable {
         return lock;
     }
 
+    /** Held from the beginning of a transaction that writes to its end; taken before {@link #lock}. */
+    Semaphore turn() {
+        return turn;
+    }
+
     PreparedStatement prepare(String sql) throws SQLException {
         return connection.prepareStatement(sql);
     }
@@ -118,6 +125,13 @@ final class SqliteSession implements AutoCloseable {
     /** Runs a statement that returns nothing of interest. */
     void run(String sql) throws SQLException {
         connection.getDatabase().exec(sql, false);
+    }
+
+    /** Runs a statement that changes rows, and tells how many. */
+    long change(String sql) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            return statement.executeLargeUpdate();
+        }
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.tidemark.sqlite;
 import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
-import dev.tidemark.domain.port.OrphanSweep;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.StoreException;
@@ -112,7 +111,9 @@ final class SqliteSink implements Sink {
             boolean enforced = !made.contains(table.name());
             SqliteStatements statements = new SqliteStatements(session, table, collations(table, plan), plan,
                     "tidemark_keys_" + upserters++);
-            return new SqliteUpserter(session, table, enforced, plan, statements);
+            SqliteTransaction transaction = new SqliteTransaction(session, enforced, plan.visibility());
+            SqliteDeletion deletion = new SqliteDeletion(session, table, catalog().referencesTo(table.name()), plan);
+            return new SqliteUpserter(session, table, plan, statements, transaction, deletion);
         });
     }
 
@@ -122,14 +123,6 @@ final class SqliteSink implements Sink {
             collations.add(catalog().collation(table.name(), key));
         }
         return collations;
-    }
-
-    @Override
-    public OrphanSweep sweep(WritePlan plan) {
-        return locked("opening table " + plan.table(), () -> {
-            SqliteTable table = writable(plan.table());
-            return new SqliteOrphanSweep(session, catalog(), table, catalog().referencesTo(table.name()), plan);
-        });
     }
 
     private SqliteTable writable(TableName name) throws SQLException {

@@ -4,7 +4,6 @@ import dev.tidemark.domain.schema.ForeignKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,30 +87,6 @@ final class SqliteSql {
                 .mapToObj(i -> quote(set.get(i)) + " = " + setPlaceholders.get(i))
                 .collect(Collectors.joining(", "));
         return "UPDATE OR ABORT " + quote(table) + " AS t SET " + assignments + " WHERE " + byKey(key, keyPlaceholders);
-    }
-
-    /**
-     * Deletes the row with the key, unless another row refers to it.
-     *
-     * @param references the references to the table, by the table that refers
-     */
-    static String delete(String table, List<String> key, List<String> placeholders,
-            Map<String, List<ForeignKey>> references) {
-        StringBuilder sql = new StringBuilder(
-                "DELETE FROM " + quote(table) + " AS t WHERE " + byKey(key, placeholders));
-        references.forEach((from, keys) -> keys.forEach(reference -> {
-            String matches = equal("c", reference.columns(), reference.targetColumns());
-            String another = from.equals(table) ? " AND NOT (" + equal("c", key, key) + ")" : "";
-            sql.append(" AND NOT EXISTS (SELECT 1 FROM ").append(quote(from)).append(" AS c WHERE ").append(matches)
-                    .append(another).append(")");
-        }));
-        return sql.toString();
-    }
-
-    private static String equal(String alias, List<String> columns, List<String> ofTable) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> alias + "." + quote(columns.get(i)) + " = " + column(ofTable.get(i)))
-                .collect(Collectors.joining(" AND "));
     }
 
     /** The values of a reference, as one text each, for which the table referred to has no row. */

@@ -6,7 +6,6 @@ import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.StoreException;
-import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.sqlite.SqliteTable.SqliteColumn;
 import dev.tidemark.sqlite.wire.Affinity;
 import dev.tidemark.sqlite.wire.RowWriter;
@@ -33,14 +32,15 @@ final class SqliteStatements implements AutoCloseable {
     private final Optional<SqliteBatch> update;
     private final Optional<SqliteBatch> park;
     private final Optional<SqliteBatch> keys;
+    private final SqliteParents parents;
+    private String makeKeys = "";
 
     /**
      * @param collations by which the key's columns compare, one each
      * @param keysTable a name for a temporary table
      */
     SqliteStatements(SqliteSession session, SqliteTable table, List<String> collations, WritePlan plan,
-            String keysTable)
-            throws SQLException {
+            String keysTable) {
         this.session = session;
         this.table = table;
         this.plan = plan;
@@ -59,6 +59,15 @@ final class SqliteStatements implements AutoCloseable {
         this.keys = plan.collisions() == KeyCollisions.POSSIBLE && plan.mode() != WriteMode.APPEND
                 ? Optional.of(keys(collations))
                 : Optional.empty();
+        this.parents = new SqliteParents(session, table, plan.rows().names(), writer);
+    }
+
+    /** Makes what the statements need besides the table; before a transaction, so that none undoes it. */
+    void makeReady() throws SQLException {
+        if (!makeKeys.isEmpty()) {
+            session.run(makeKeys);
+            makeKeys = "";
+        }
     }
 
     /** Where the key's columns stand in a batch. */
@@ -94,14 +103,17 @@ final class SqliteStatements implements AutoCloseable {
         return keys;
     }
 
+    /** Looks for the rows that rows of a batch refer to. */
+    SqliteParents parents() {
+        return parents;
+    }
+
     private SinkColumn sinkColumn(String name) {
         SqliteColumn column = table.column(name)
                 .orElseThrow(() -> new StoreException.Permanent(
                         "table " + table.name() + " of " + session.store() + " has no column " + name, "",
                         "Add the column, or set schema: evolve.", null));
-        ValueType declared = SqliteTypes.valueType(column.declaredType(), column.affinity());
-        return new SinkColumn(column.name(), column.affinity(), declared.equals(ValueType.BYTES),
-                plan.times().getOrDefault(name, TimeEncoding.NATURAL));
+        return column.written(plan.times().getOrDefault(name, TimeEncoding.NATURAL));
     }
 
     private List<ReadColumn> readColumns() {
@@ -154,15 +166,15 @@ final class SqliteStatements implements AutoCloseable {
     }
 
     /** The keys that this upserter wrote, compared as the table compares them. */
-    private SqliteBatch keys(List<String> collations) throws SQLException {
+    private SqliteBatch keys(List<String> collations) {
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < key.length; i++) {
             Affinity affinity = table.column(plan.key().get(i)).orElseThrow().affinity();
             columns.add("k" + i + " " + affinity + " COLLATE " + collations.get(i));
         }
         List<String> names = IntStream.range(0, key.length).mapToObj(i -> "k" + i).toList();
-        session.run("CREATE TEMP TABLE " + keysTable + " (" + String.join(", ", columns) + ", PRIMARY KEY ("
-                + String.join(", ", names) + ")) WITHOUT ROWID");
+        makeKeys = "CREATE TEMP TABLE " + keysTable + " (" + String.join(", ", columns) + ", PRIMARY KEY ("
+                + String.join(", ", names) + ")) WITHOUT ROWID";
         List<String> placeholders = IntStream.of(key).mapToObj(writer::placeholder).toList();
         return new SqliteBatch(session, writer,
                 "INSERT OR IGNORE INTO temp." + keysTable + " VALUES (" + String.join(", ", placeholders) + ")", key);
@@ -172,6 +184,7 @@ final class SqliteStatements implements AutoCloseable {
     public void close() throws SQLException {
         insert.close();
         lookup.close();
+        parents.close();
         for (Optional<SqliteBatch> statement : List.of(update, park, keys)) {
             if (statement.isPresent()) {
                 statement.get().close();

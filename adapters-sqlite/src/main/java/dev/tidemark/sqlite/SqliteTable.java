@@ -1,5 +1,6 @@
 package dev.tidemark.sqlite;
 
+import dev.tidemark.domain.plan.TimeEncoding;
 import dev.tidemark.domain.schema.Column;
 import dev.tidemark.domain.schema.ForeignKey;
 import dev.tidemark.domain.schema.TableName;
@@ -8,6 +9,7 @@ import dev.tidemark.domain.schema.TableSchema.KeyEquality;
 import dev.tidemark.domain.schema.TableSchema.Relation;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.sqlite.wire.Affinity;
+import dev.tidemark.sqlite.wire.SinkColumn;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  * @param name as the file spells it
  * @param identity see {@link TableSchema#identity}
  * @param strict whether the table is STRICT
+ * @param withoutRowid whether the table is WITHOUT ROWID
  * @param rowid a name by which the rowid can be named; empty for a view, a WITHOUT ROWID table, and a table whose columns
  *     hide every name of it
  * @param rowidAlias the column that is the rowid (INTEGER PRIMARY KEY), if there is one
@@ -29,7 +32,8 @@ import java.util.stream.Stream;
  * @param indexes the unique indexes over columns alone, not partial; without the one that the rowid is
  * @param indexedFirst the columns with which some index begins
  */
-record SqliteTable(String name, String identity, Relation relation, boolean strict, Optional<String> rowid,
+record SqliteTable(String name, String identity, Relation relation, boolean strict, boolean withoutRowid,
+        Optional<String> rowid,
         Optional<String> rowidAlias, List<SqliteColumn> columns, List<String> primaryKey, List<UniqueIndex> indexes,
         List<String> indexedFirst, List<ForeignKey> foreignKeys) {
     static final String DIALECT = "sqlite";
@@ -41,6 +45,11 @@ record SqliteTable(String name, String identity, Relation relation, boolean stri
      */
     record SqliteColumn(String name, String declaredType, Affinity affinity, String collation, boolean notNull,
             Optional<String> defaultExpression, boolean computed) {
+        /** The column as it is written. */
+        SinkColumn written(TimeEncoding times) {
+            boolean blobs = SqliteTypes.valueType(declaredType, affinity).equals(ValueType.BYTES);
+            return new SinkColumn(name, affinity, blobs, times);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.tidemark.sqlite;
 
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.port.Deletion;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.UpsertOutcome;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Writes rows by key, one transaction a batch.
+ * Writes rows by key, one transaction a batch or one for all.
  *
  * <p>An empty table is filled by plain inserts. Otherwise the batch's keys are looked up by a few statements of 500 keys
  * each, the rows found are compared here under the plan's types, and only what differs is updated, only what is missing
@@ -31,41 +32,84 @@ final class SqliteUpserter implements SinkUpserter {
 
     private final SqliteSession session;
     private final SqliteTable table;
-    private final boolean enforced;
     private final WritePlan plan;
     private final SqliteStatements statements;
+    private final SqliteTransaction transaction;
+    private final SqliteDeletion deletion;
     private final int[] key;
     private boolean begun;
     private boolean straight;
     private boolean closed;
 
-    /**
-     * @param enforced whether foreign keys count
-     */
-    SqliteUpserter(SqliteSession session, SqliteTable table, boolean enforced, WritePlan plan,
-            SqliteStatements statements) {
+    SqliteUpserter(SqliteSession session, SqliteTable table, WritePlan plan, SqliteStatements statements,
+            SqliteTransaction transaction, SqliteDeletion deletion) {
         this.session = session;
         this.table = table;
-        this.enforced = enforced;
         this.plan = plan;
         this.statements = statements;
+        this.transaction = transaction;
+        this.deletion = deletion;
         this.key = statements.key();
     }
 
     @Override
     public UpsertOutcome upsert(RowBatch batch) throws InterruptedException {
-        session.lock().lockInterruptibly();
+        if (batch.isEmpty()) {
+            return new UpsertOutcome.Applied(0, 0, 0, List.of(), 0);
+        }
+        OptionalInt nullKey = firstNullKey(batch);
+        return nullKey.isPresent() ? refusedForNullKey(nullKey.getAsInt())
+                : inTurn("writing a batch of " + batch.size() + " rows to", () -> write(batch));
+    }
+
+    @Override
+    public Deletion delete(RowBatch keys) throws InterruptedException {
+        return keys.isEmpty() ? new Deletion(0, List.of())
+                : inTurn("deleting " + keys.size() + " rows of", () -> deleted(keys));
+    }
+
+    private Deletion deleted(RowBatch keys) throws SQLException {
+        transaction.beginUnenforced();
+        boolean kept = false;
         try {
-            if (batch.isEmpty()) {
-                return new UpsertOutcome.Applied(0, 0, 0, List.of(), 0);
-            }
-            OptionalInt nullKey = firstNullKey(batch);
-            return nullKey.isPresent() ? refusedForNullKey(nullKey.getAsInt()) : write(batch);
-        } catch (SQLException e) {
-            throw SqliteErrors.failure("writing a batch of " + batch.size() + " rows to table " + table.name() + " of "
-                    + session.store(), e);
+            Deletion deleted = deletion.run(keys, transaction.isEnforcedAnyway());
+            transaction.keep();
+            kept = true;
+            return deleted;
         } finally {
-            session.lock().unlock();
+            if (!kept) {
+                transaction.undo();
+            }
+        }
+    }
+
+    @Override
+    public void commit() throws InterruptedException {
+        inTurn("committing what was written to", () -> {
+            transaction.commit();
+            return true;
+        });
+    }
+
+    /** Something done with the session. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T inTurn(String doing, Work<T> work) throws InterruptedException {
+        transaction.awaitTurn();
+        try {
+            session.lock().lockInterruptibly();
+            try {
+                return work.run();
+            } catch (SQLException e) {
+                throw SqliteErrors.failure(doing + " table " + table.name() + " of " + session.store(), e);
+            } finally {
+                session.lock().unlock();
+            }
+        } finally {
+            transaction.passTurn();
         }
     }
 
@@ -121,18 +165,19 @@ final class SqliteUpserter implements SinkUpserter {
     }
 
     private UpsertOutcome transaction(RowBatch batch, int rowsAtOnce, boolean parked) throws SQLException {
-        session.begin(enforced);
-        boolean committed = false;
+        statements.makeReady();
+        transaction.begin();
+        boolean kept = false;
         try {
             UpsertOutcome outcome = new Applying(batch, rowsAtOnce, parked).outcome();
             if (outcome instanceof UpsertOutcome.Applied) {
-                session.run("COMMIT");
-                committed = true;
+                transaction.keep();
+                kept = true;
             }
             return outcome;
         } finally {
-            if (!committed) {
-                session.rollback();
+            if (!kept) {
+                transaction.undo();
             }
         }
     }
@@ -182,6 +227,12 @@ final class SqliteUpserter implements SinkUpserter {
                 updated = count(statements.update().get(), different);
             }
             long inserted = count(statements.insert(), rows(states, MISSING));
+            Optional<SqliteParents.Missing> missing = transaction.isEnforcedAnyway()
+                    ? statements.parents().firstMissing(batch, written(states))
+                    : Optional.empty();
+            if (missing.isPresent()) {
+                return new UpsertOutcome.Refused(missing.get().reason(), OptionalInt.of(missing.get().row()));
+            }
             long unchanged = batch.size() - inserted - updated - skipped.size();
             return new UpsertOutcome.Applied(inserted, updated, unchanged, List.copyOf(skipped), roundTrips);
         }
@@ -202,6 +253,10 @@ final class SqliteUpserter implements SinkUpserter {
                 roundTrips += statements.lookup().states(batch, states, MISSING, EQUAL, DIFFERENT);
             }
             return states;
+        }
+
+        private static int[] written(byte[] states) {
+            return IntStream.range(0, states.length).filter(row -> states[row] != EQUAL).toArray();
         }
 
         private static int[] rows(byte[] states, int wanted) {
@@ -236,11 +291,13 @@ final class SqliteUpserter implements SinkUpserter {
         closed = true;
         session.lock().lock();
         try {
+            transaction.close();
             statements.close();
         } catch (SQLException e) {
             throw SqliteErrors.failure("closing table " + table.name() + " of " + session.store(), e);
         } finally {
             session.lock().unlock();
+            transaction.passTurn();
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.tidemark.domain.plan.TimeEncoding;
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
-import dev.tidemark.domain.port.OrphanSweep;
+import dev.tidemark.domain.port.Deletion;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
@@ -350,8 +350,8 @@ final class SqliteSinkTest {
             keys.addSlot(id);
             keys.endRow();
         }
-        try (Sink sink = file.store().openSink(); OrphanSweep sweep = sink.sweep(Plans.write(T))) {
-            assertEquals(4, sweep.delete(keys.build()));
+        try (Sink sink = file.store().openSink(); SinkUpserter upserter = sink.open(Plans.write(T))) {
+            assertEquals(new Deletion(4, List.of(1, 5)), upserter.delete(keys.build()));
         }
         assertEquals(List.of("2", "6", "7"), file.texts("select id from t order by id"));
         assertEquals(List.of("1"), file.texts("select id from child"));

@@ -1,7 +1,6 @@
 package dev.tidemark.sqlite.wire;
 
 import dev.tidemark.domain.plan.TimeEncoding;
-import dev.tidemark.domain.schema.ValueType;
 
 /**
  * A column that is written.
@@ -12,10 +11,4 @@ import dev.tidemark.domain.schema.ValueType;
  * @param times how it keeps times
  */
 public record SinkColumn(String name, Affinity affinity, boolean blobs, TimeEncoding times) {
-    /**
-     * @param declared what a column declared like this one is taken for
-     */
-    public static SinkColumn of(String name, Affinity affinity, ValueType declared, TimeEncoding times) {
-        return new SinkColumn(name, affinity, declared.equals(ValueType.BYTES), times);
-    }
 }
