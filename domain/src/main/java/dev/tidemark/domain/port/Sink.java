@@ -43,11 +43,6 @@ public interface Sink extends AutoCloseable {
     /** Opens the table for writing. */
     SinkUpserter open(WritePlan plan);
 
-    /** Opens the keys of the table for finding rows that the source no longer has. */
-    default OrphanSweep sweep(WritePlan plan) {
-        throw new AssertionError("the sink's keys are read through its source");
-    }
-
     /**
      * Does what waits for the last row of all tables: foreign keys of tables made in this run, sequences behind identity
      * columns, statistics where much changed. Called once a table, in the order of {@link #prepare}.
