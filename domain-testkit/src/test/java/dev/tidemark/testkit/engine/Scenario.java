@@ -19,6 +19,7 @@ import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.plan.SyncPlan.Resume;
 import dev.tidemark.domain.plan.TableRule;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.RejectStore.Stored;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.row.Row;
@@ -120,6 +121,10 @@ final class Scenario {
         } finally {
             faults = new Faults();
         }
+    }
+
+    List<Finding> check() {
+        return engine().check(plan(), source, sink);
     }
 
     VerifyReport verify(int limit) {

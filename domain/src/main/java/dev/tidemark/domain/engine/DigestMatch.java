@@ -34,7 +34,9 @@ final class DigestMatch {
 
     /** Adds a row of the source; all of them before the first of the sink. */
     void addSource(long keyHigh, long keyLow, long digest) {
-        surplus[place(keyHigh, keyLow, digest)]++;
+        // placing may replace the arrays, so it comes first
+        int at = place(keyHigh, keyLow, digest);
+        surplus[at]++;
     }
 
     void addSink(long keyHigh, long keyLow, long digest) {
@@ -117,7 +119,8 @@ final class DigestMatch {
         entries = 0;
         for (int i = 0; i < oldUsed.length; i++) {
             if (oldUsed[i]) {
-                surplus[place(oldHigh[i], oldLow[i], oldRow[i])] = oldSurplus[i];
+                int at = place(oldHigh[i], oldLow[i], oldRow[i]);
+                surplus[at] = oldSurplus[i];
             }
         }
     }
