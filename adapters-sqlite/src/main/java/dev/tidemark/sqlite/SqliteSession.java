@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -68,6 +69,36 @@ final class SqliteSession implements AutoCloseable {
     static SqliteSession openToWrite(SqliteConfig config) {
         return open(config, "rwc", "opening SQLite " + config.path() + " for writing", "PRAGMA synchronous = FULL",
                 () -> {});
+    }
+
+    /**
+     * Whether nobody holds the lock that a writer needs, asked without waiting. A WAL or a journal beside the file may
+     * belong to a writer, or to one that crashed: then nothing is asked, for whoever opens the file for writing mends it.
+     */
+    static boolean isFreeForWriting(SqliteConfig config) {
+        SqliteReaders.Reader reader = SqliteReaders.enter(config.path());
+        if (!reader.mode().equals("rw")) {
+            reader.leave();
+            return true;
+        }
+        String doing = "asking for the lock of SQLite " + config.path();
+        boolean opened = false;
+        try (SqliteSession session = open(new SqliteConfig(config.path(), Duration.ZERO), reader.mode(), doing,
+                "PRAGMA query_only = OFF", reader)) {
+            opened = true;
+            session.run("BEGIN IMMEDIATE");
+            session.rollback();
+            return true;
+        } catch (SQLException e) {
+            if (SqliteErrors.failure(doing, e) instanceof StoreException.Transient) {
+                return false;
+            }
+            throw SqliteErrors.failure(doing, e);
+        } finally {
+            if (!opened) {
+                reader.leave();
+            }
+        }
     }
 
     private static SqliteSession open(SqliteConfig config, String mode, String doing, String pragma, Leaving leaving) {

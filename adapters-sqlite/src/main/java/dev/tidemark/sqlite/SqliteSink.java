@@ -3,14 +3,16 @@ package dev.tidemark.sqlite;
 import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.StoreException;
-import dev.tidemark.domain.schema.Column;
 import dev.tidemark.domain.schema.ForeignKey;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.domain.schema.TableSchema.Relation;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a SQLite file over one connection, for SQLite has one writer: tables written side by side take turns, a batch
- * each. The file's own settings, its journal mode above all, stay as they are.
+ * each. The file's own settings, its journal mode above all, stay as they are. Until something is made or written the file
+ * is only read, or is not there: looking at a sink changes and makes nothing.
  *
  * <p>Foreign keys count for the rows of a table that was there, and are looked at when a batch is whole. SQLite takes the
  * references of a new table only when it is made, so for tables made in this run they do not count until its end;
@@ -35,18 +41,27 @@ final class SqliteSink implements Sink {
     private static final int ROWS_TO_NAME = 5;
 
     private final SqliteConfig config;
-    private final SqliteSession session;
+    private final Object opening = new Object();
     private final Set<String> made = ConcurrentHashMap.newKeySet();
     private final Map<String, TableName> prepared = new ConcurrentHashMap<>();
+    private @Nullable SqliteSession reader;
+    private @Nullable SqliteSession writer;
     private int upserters;
 
-    private SqliteSink(SqliteConfig config, SqliteSession session) {
+    private SqliteSink(SqliteConfig config) {
         this.config = config;
-        this.session = session;
     }
 
     static SqliteSink open(SqliteConfig config) {
-        return new SqliteSink(config, SqliteSession.openToWrite(config));
+        Path folder = config.path().toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(config.path())) {
+            throw new StoreException.Denied("opening SQLite " + config.path() + " for writing: "
+                    + (Files.isDirectory(config.path()) ? "it is a folder" : "its folder does not exist"), "",
+                    "Correct the path, or make the folder; only the file itself is made.", null);
+        }
+        SqliteSink sink = new SqliteSink(config);
+        sink.look(_ -> true);
+        return sink;
     }
 
     /**
@@ -55,43 +70,72 @@ final class SqliteSink implements Sink {
      */
     @Override
     public Optional<TableSchema> describe(TableName table) {
-        return locked("describing table " + table, () -> {
-            Optional<SqliteTable> found = catalog().find(table);
-            return found.isEmpty() ? Optional.empty() : Optional.of(described(found.get()));
-        });
+        return look(session -> locked(session, "describing table " + table, () -> {
+            Optional<SqliteTable> found = catalog(session).find(table);
+            return found.isEmpty() ? Optional.<TableSchema>empty() : Optional.of(described(session, found.get()));
+        })).flatMap(Function.identity());
     }
 
-    private TableSchema described(SqliteTable table) throws SQLException {
+    private static TableSchema described(SqliteSession session, SqliteTable table) throws SQLException {
         return table.schema(SqliteCensus.take(session, table, ROWS_TO_LOOK_AT, ROWS_TO_LOOK_AT).declaredIfKept());
     }
 
     @Override
     public List<String> prepare(TablePlan plan) {
-        return locked("making table " + plan.target().name(), () -> {
-            claim(plan.target().name());
-            Optional<SqliteTable> there = catalog().find(plan.target().name());
-            SqliteDdl ddl = new SqliteDdl(plan.target());
-            if (there.isEmpty()) {
-                if (plan.schema() == SchemaPolicy.MATCH) {
-                    throw new StoreException.Permanent(session.store() + " has no table " + plan.target().name(), "",
-                            "Make the table, or set schema: create.", null);
-                }
-                session.run(ddl.create());
-                made.add(plan.target().name().name());
-            } else if (plan.schema() == SchemaPolicy.EVOLVE) {
-                for (Column column : plan.target().columns()) {
-                    if (there.get().column(column.name()).isEmpty()) {
-                        session.run(ddl.add(column));
-                    }
-                }
-            }
+        claim(plan.target().name());
+        SqliteDdl ddl = new SqliteDdl(plan.target());
+        if (ddl(plan).isEmpty()) {
             return ddl.notes();
-        });
+        }
+        SqliteSession session = toWrite();
+        session.turn().acquireUninterruptibly();
+        try {
+            return locked(session, "making table " + plan.target().name(), () -> {
+                Optional<SqliteTable> there = catalog(session).find(plan.target().name());
+                for (String statement : missing(plan, there, ddl)) {
+                    session.run(statement);
+                }
+                if (there.isEmpty()) {
+                    made.add(plan.target().name().name());
+                }
+                return ddl.notes();
+            });
+        } finally {
+            session.turn().release();
+        }
+    }
+
+    @Override
+    public List<String> ddl(TablePlan plan) {
+        Optional<SqliteTable> there = look(session -> locked(session, "describing table " + plan.target().name(),
+                () -> catalog(session).find(plan.target().name()))).flatMap(Function.identity());
+        return missing(plan, there, new SqliteDdl(plan.target()));
+    }
+
+    private List<String> missing(TablePlan plan, Optional<SqliteTable> there, SqliteDdl ddl) {
+        if (there.isEmpty() && plan.schema() == SchemaPolicy.MATCH) {
+            throw new StoreException.Permanent(name() + " has no table " + plan.target().name(), "",
+                    "Make the table, or set schema: create.", null);
+        }
+        if (there.isEmpty()) {
+            return List.of(ddl.create());
+        }
+        return plan.schema() != SchemaPolicy.EVOLVE ? List.of()
+                : plan.target().columns().stream()
+                        .filter(column -> there.get().column(column.name()).isEmpty()).map(ddl::add).toList();
+    }
+
+    @Override
+    public List<Finding> check(TablePlan plan) {
+        SqliteSinkCheck check = new SqliteSinkCheck(config, plan);
+        return look(session -> locked(session, "checking table " + plan.write().table(),
+                () -> check.of(session, catalog(session)))).orElseGet(check::ofMissingFile);
     }
 
     @Override
     public boolean mayChangeRows(TableName table) {
-        return locked("looking for triggers of table " + table, () -> !catalog().triggers(table).isEmpty());
+        return look(session -> locked(session, "looking for triggers of table " + table,
+                () -> !catalog(session).triggers(table).isEmpty())).orElse(false);
     }
 
     /** SQLite takes {@code Case} and {@code case} for one table; two tables of a run must not become one. */
@@ -106,31 +150,34 @@ final class SqliteSink implements Sink {
 
     @Override
     public SinkUpserter open(WritePlan plan) {
-        return locked("opening table " + plan.table(), () -> {
-            SqliteTable table = writable(plan.table());
+        SqliteSession session = toWrite();
+        return locked(session, "opening table " + plan.table(), () -> {
+            SqliteCatalog catalog = catalog(session);
+            SqliteTable table = writable(catalog, plan.table());
             boolean enforced = !made.contains(table.name());
-            SqliteStatements statements = new SqliteStatements(session, table, collations(table, plan), plan,
+            SqliteStatements statements = new SqliteStatements(session, table, collations(catalog, table, plan), plan,
                     "tidemark_keys_" + upserters++);
             SqliteTransaction transaction = new SqliteTransaction(session, enforced, plan.visibility());
-            SqliteDeletion deletion = new SqliteDeletion(session, table, catalog().referencesTo(table.name()), plan);
+            SqliteDeletion deletion = new SqliteDeletion(session, table, catalog.referencesTo(table.name()), plan);
             return new SqliteUpserter(session, table, plan, statements, transaction, deletion);
         });
     }
 
-    private List<String> collations(SqliteTable table, WritePlan plan) throws SQLException {
+    private static List<String> collations(SqliteCatalog catalog, SqliteTable table, WritePlan plan)
+            throws SQLException {
         List<String> collations = new ArrayList<>();
         for (String key : plan.key()) {
-            collations.add(catalog().collation(table.name(), key));
+            collations.add(catalog.collation(table.name(), key));
         }
         return collations;
     }
 
-    private SqliteTable writable(TableName name) throws SQLException {
-        SqliteTable table = catalog().find(name)
-                .orElseThrow(() -> new StoreException.Permanent(session.store() + " has no table " + name, "",
+    private SqliteTable writable(SqliteCatalog catalog, TableName name) throws SQLException {
+        SqliteTable table = catalog.find(name)
+                .orElseThrow(() -> new StoreException.Permanent(name() + " has no table " + name, "",
                         "Make the table, or set schema: create.", null));
         if (table.relation() == Relation.VIEW) {
-            throw new StoreException.Permanent(name + " in " + session.store() + " is a view, and rows go into tables",
+            throw new StoreException.Permanent(name + " in " + name() + " is a view, and rows go into tables",
                     "",
                     "Name a table with into:.", null);
         }
@@ -144,14 +191,16 @@ final class SqliteSink implements Sink {
         if (!made.contains(table)) {
             return List.of();
         }
-        return locked("checking the references of table " + table, () -> brokenReferences(table));
+        SqliteSession session = toWrite();
+        return locked(session, "checking the references of table " + table, () -> brokenReferences(session, table));
     }
 
-    private List<String> brokenReferences(String table) throws SQLException {
+    private List<String> brokenReferences(SqliteSession session, String table) throws SQLException {
         List<String> warnings = new ArrayList<>();
-        Optional<SqliteTable> found = catalog().find(new TableName(table));
+        SqliteCatalog catalog = catalog(session);
+        Optional<SqliteTable> found = catalog.find(new TableName(table));
         for (ForeignKey key : found.map(SqliteTable::foreignKeys).orElse(List.of())) {
-            if (catalog().find(key.target()).isEmpty()) {
+            if (catalog.find(key.target()).isEmpty()) {
                 continue;
             }
             List<String> rows = session.list(SqliteSql.broken(table, key, ROWS_TO_NAME + 1),
@@ -167,11 +216,39 @@ final class SqliteSink implements Sink {
         return warnings;
     }
 
-    private SqliteCatalog catalog() {
+    private String name() {
+        return "SQLite " + config.path();
+    }
+
+    private SqliteCatalog catalog(SqliteSession session) {
         return new SqliteCatalog(session, config.path());
     }
 
-    private <T> T locked(String doing, Work<T> work) {
+    /** The session that writes; makes the file. */
+    private SqliteSession toWrite() {
+        synchronized (opening) {
+            SqliteSession open = writer;
+            if (open == null) {
+                open = SqliteSession.openToWrite(config);
+                writer = open;
+            }
+            return open;
+        }
+    }
+
+    /** Asks the file as it is now; empty if there is none yet. */
+    private <T> Optional<T> look(Function<SqliteSession, T> question) {
+        Optional<SqliteSession> session;
+        synchronized (opening) {
+            if (writer == null && reader == null && Files.exists(config.path())) {
+                reader = SqliteSession.openToRead(config);
+            }
+            session = Optional.ofNullable(writer == null ? reader : writer);
+        }
+        return session.map(question);
+    }
+
+    private static <T> T locked(SqliteSession session, String doing, Work<T> work) {
         session.lock().lock();
         try {
             return work.run();
@@ -189,6 +266,12 @@ final class SqliteSink implements Sink {
 
     @Override
     public void close() {
-        session.close();
+        synchronized (opening) {
+            // The writer comes last: whoever closes a file in WAL mode last folds the WAL in.
+            for (SqliteSession session : Stream.of(Optional.ofNullable(reader), Optional.ofNullable(writer))
+                    .flatMap(Optional::stream).toList()) {
+                session.close();
+            }
+        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.tidemark.sqlite;
 
+import dev.tidemark.domain.plan.PageLimit;
 import dev.tidemark.domain.plan.ReadPlan;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.SourcePager;
@@ -14,6 +17,7 @@ import dev.tidemark.domain.schema.ValueType;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a SQLite file and changes nothing in it: see {@link SqliteSession} for how it is opened, and
@@ -22,6 +26,8 @@ import java.util.Map;
 final class SqliteSource implements Source {
     /** As many rows as take some ten milliseconds. */
     private static final long ROWS_A_LOCK = 10_000;
+
+    private static final PageLimit PAGES_TO_CHECK = new PageLimit(5_000, 8 << 20);
 
     private final SqliteConfig config;
     private final SqliteSnapshot snapshot;
@@ -93,6 +99,22 @@ final class SqliteSource implements Source {
         SqliteTable table = find(plan.table());
         return withFirst("looking how far column " + column + " of table " + plan.table() + " has come",
                 session -> new SqliteWatermark(session, catalog(session), table, plan, column).bounds());
+    }
+
+    @Override
+    public List<Finding> check(TablePlan plan) {
+        SqliteTable table = find(plan.read().table());
+        SqliteSourceCheck check = new SqliteSourceCheck(plan, table);
+        try (SourcePager pager = open(plan.read().withLimit(PAGES_TO_CHECK), new Cursor.Start())) {
+            for (Optional<Page> page = pager.next(); page.isPresent(); page = pager.next()) {
+                check.take(page.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException.Transient("checking table " + table.name() + " of SQLite " + config.path()
+                    + " was interrupted", "", "", e);
+        }
+        return withFirst("checking table " + table.name(), session -> check.findings(session, catalog(session)));
     }
 
     private SqliteTable find(TableName table) {

@@ -84,6 +84,13 @@ final class SqliteWatermark {
         return shapes;
     }
 
+    /** How many rows have none. */
+    long nulls() throws SQLException {
+        List<String> conditions = new ArrayList<>(rows.conditions());
+        conditions.add(SqliteSql.column(column) + " IS NULL");
+        return new SqliteRows(rows.keyset(), rows.binary(), rows.from(), conditions, rows.values()).count(session);
+    }
+
     static String examples(List<TextShape> shapes) {
         String more = shapes.size() > SHAPES_TO_NAME ? ", ..." : "";
         return shapes.stream().limit(SHAPES_TO_NAME)

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidemark.domain.plan.ReadColumn;
 import dev.tidemark.domain.plan.ReadPlan;
 import dev.tidemark.domain.plan.SchemaPolicy;
+import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.port.Finding.Severity;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.SourcePager;
@@ -174,9 +176,17 @@ final class SqliteFileTest {
     void aSinkMakesTheFileButNotItsFolder() {
         Path made = elsewhere.resolve("made.db");
         try (Sink sink = new SqliteStore(SqliteConfig.of(made)).openSink()) {
+            TablePlan plan = Plans.table(TableSpec.table("t").required("id", ValueType.INT64).key("id"),
+                    Optional.empty(), SchemaPolicy.CREATE);
             assertTrue(sink.describe(SqliteReading.name("t")).isEmpty());
+            assertEquals(1, sink.ddl(plan).size());
+            assertEquals(Severity.OK, sink.check(plan).getFirst().severity());
+            assertTrue(Files.notExists(made), "looking at it makes nothing");
+            sink.prepare(plan);
+            assertTrue(Files.exists(made));
+            assertTrue(sink.describe(SqliteReading.name("t")).isPresent());
+            assertEquals(List.of(), sink.ddl(plan));
         }
-        assertTrue(Files.exists(made));
         assertThrows(StoreException.Denied.class,
                 () -> new SqliteStore(SqliteConfig.of(elsewhere.resolve("no/folder.db"))).openSink());
     }

@@ -35,7 +35,7 @@ record StandIn(String name, Store empty) implements Store {
         }
         Path folder = folder();
         try {
-            Connection empty = new Connection.Sqlite(to.name(), folder.resolve("empty.db"));
+            Connection empty = new Connection.Sqlite(to.name(), emptyFile(folder));
             return look.at(new StandIn(sink.name(), Composition.store(empty, Analyze.OFF)));
         } finally {
             remove(folder);
@@ -46,9 +46,22 @@ record StandIn(String name, Store empty) implements Store {
         try {
             return Files.createTempDirectory("tidemark");
         } catch (IOException e) {
-            throw new StoreException.Denied("a temporary folder cannot be made: " + e.getMessage(), "",
-                    "look at the rights and the room of the folder for temporary files", e);
+            throw noRoom(e);
         }
+    }
+
+    /** A file without a byte is a database without a table to SQLite. */
+    private static Path emptyFile(Path folder) {
+        try {
+            return Files.createFile(folder.resolve("empty.db"));
+        } catch (IOException e) {
+            throw noRoom(e);
+        }
+    }
+
+    private static StoreException noRoom(IOException e) {
+        return new StoreException.Denied("a temporary folder cannot be made: " + e.getMessage(), "",
+                "look at the rights and the room of the folder for temporary files", e);
     }
 
     private static void remove(Path folder) {
@@ -64,8 +77,6 @@ record StandIn(String name, Store empty) implements Store {
 
     @Override
     public Source openSource() {
-        // A source wants its file to be there; the sink makes it.
-        empty.openSink().close();
         return empty.openSource();
     }
 

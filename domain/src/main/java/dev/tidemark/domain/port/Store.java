@@ -17,7 +17,7 @@ public interface Store {
      */
     Source openSource();
 
-    /** Opens the store for writing; makes a SQLite file that is missing. */
+    /** Opens the store for writing; a SQLite file that is missing is made when something is made or written in it. */
     Sink openSink();
 
     /** How large its tables are. */
