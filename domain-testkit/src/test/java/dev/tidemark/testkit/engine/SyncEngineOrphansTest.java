@@ -25,6 +25,7 @@ import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.plan.Top;
 import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.testkit.contract.TableSpec;
 import dev.tidemark.testkit.fake.Faults.Moment;
@@ -225,6 +226,20 @@ class SyncEngineOrphansTest {
         events(3, 12).forEach(row -> scenario.source.delete(EVENTS.tableName(), row));
         assertEquals(Status.REFUSED, scenario.run().status());
         assertEquals(events(1, 8), scenario.sinkRows(EVENTS));
+    }
+
+    @Test
+    void rule14_aFullRefreshOfLooseKeysDeletesTheSurplusToo() {
+        scenario.orphans = new OrphanPolicy.Keep();
+        scenario.going(new SyncMode.FullRefresh(), new ChangeDetection.Compare());
+        scenario.given(EVENTS, events(3, 10));
+        TableSchema schema = EVENTS.schema();
+        scenario.sink.create(new TableSchema(schema.name(), schema.dialect(), schema.identity(), schema.relation(),
+                schema.columns(), schema.key(), TableSchema.KeyEquality.LOOSE, schema.uniqueKeys(),
+                schema.foreignKeys()), List.of());
+        scenario.sink.insert(EVENTS.tableName(), events(1, 8));
+        assertEquals(2, scenario.run().totals().deleted(), "as many rows come as go");
+        assertEquals(Map.of(), difference(events(3, 10), scenario.sinkRows(EVENTS)));
     }
 
     @Test

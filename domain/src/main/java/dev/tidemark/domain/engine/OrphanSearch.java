@@ -5,6 +5,7 @@ import dev.tidemark.domain.event.Progress;
 import dev.tidemark.domain.plan.DeleteLimit;
 import dev.tidemark.domain.plan.OrphanPolicy;
 import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.plan.WritePlan.Visibility;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Store;
 
@@ -39,6 +40,11 @@ final class OrphanSearch {
                     + " orphan",
                     "read the source with a role or a key that sees all rows, or leave out delete-orphans");
         }
+        if (plan.existing().isEmpty()) {
+            // This run made the table.
+            orphans.forget();
+            return;
+        }
         try (SinkView sink = new SinkView(context, plan, retrier)) {
             boolean empty = pass.wholeTable() ? progress.read() == 0 : sourceIsEmpty();
             if (empty && sink.countBefore() > 0) {
@@ -58,13 +64,15 @@ final class OrphanSearch {
         return orphans.areKnown() && (pass.changes().equals("compare") || plan.write().mode() == WriteMode.APPEND);
     }
 
+    /** What is not committed yet is not counted, so a full refresh asks for every key. */
     private void search(Pass pass, Progress progress, SinkView sink) throws InterruptedException {
         long landed = progress.inserted() + progress.updated() + progress.unchanged();
-        long surplus = sink.countBefore() - landed;
-        if (pass.wholeTable() && surplus == 0) {
+        boolean countsTell = pass.wholeTable() && plan.write().visibility() == Visibility.EACH_BATCH;
+        long surplus = countsTell ? sink.countBefore() - landed : -1;
+        if (countsTell && surplus == 0) {
             orphans.forget();
             orphans.end();
-        } else if (!pass.wholeTable() || !orphans.areKnown() || orphans.count() != surplus) {
+        } else if (!countsTell || !orphans.areKnown() || orphans.count() != surplus) {
             orphans.sweep(sink);
         }
     }
