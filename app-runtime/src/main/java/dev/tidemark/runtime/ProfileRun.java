@@ -99,7 +99,7 @@ final class ProfileRun implements SyncRun {
         RunHistory history = state.get().runs();
         String direction = profile.direction().word();
         history.save(new RunRecord(id, profile.name(), direction, RunStatus.RUNNING, startedAt, Optional.empty(), ""));
-        SyncReport report = reported(startedAt, listener);
+        SyncReport report = reportedWhateverHappens(history, startedAt, listener);
         // From here on an interruption has nothing to end, and must not break the saving.
         interruption.end();
         try {
@@ -109,6 +109,19 @@ final class ProfileRun implements SyncRun {
         } catch (StoreException e) {
             listener.on(new SyncEvent.Failed("", e));
             return Reports.withWarning(report, "the run is not in the history: " + e.getMessage());
+        }
+    }
+
+    /** A defect ends the process, or a thread of it; the history must not say for ever that the run goes on. */
+    private SyncReport reportedWhateverHappens(RunHistory history, Instant startedAt, SyncListener listener) {
+        try {
+            return reported(startedAt, listener);
+        } catch (Error e) {
+            SyncReport report = ended(startedAt, Status.FAILED, Optional.of(new Failure(Failure.Kind.FAILED,
+                    profile.direction().word() + " " + profile.name() + ": unexpected " + e, "")));
+            history.save(new RunRecord(id, profile.name(), profile.direction().word(), report.status().word(),
+                    startedAt, Optional.of(clock.instant()), ReportJson.write(report)));
+            throw e;
         }
     }
 

@@ -290,6 +290,20 @@ final class SyncsTest {
     }
 
     @Test
+    void aRunThatDiesOfADefectIsNotSaidToGoOnForEver() throws Exception {
+        try (Syncs syncs = fixture.open(SHOP)) {
+            SyncRun run = syncs.prepare(SyncRequest.push("shop"));
+            assertThrows(AssertionError.class, () -> run.execute(event -> {
+                if (event instanceof SyncEvent.RunStarted) {
+                    throw new AssertionError("a defect");
+                }
+            }));
+
+            assertEquals("failed", syncs.findRun(run.id()).orElseThrow().status());
+        }
+    }
+
+    @Test
     void nothingIsForgottenWhileTheProfileRuns() throws Exception {
         try (Syncs syncs = fixture.open(SHOP)) {
             List<ExitCode> codes = new ArrayList<>();
