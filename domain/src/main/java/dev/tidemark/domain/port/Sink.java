@@ -23,22 +23,16 @@ public interface Sink extends AutoCloseable {
     List<String> prepare(TablePlan plan);
 
     /** The statements that {@link #prepare} would run now, in order; empty if nothing is missing. */
-    default List<String> ddl(TablePlan plan) {
-        throw new AssertionError("every adapter has its own");
-    }
+    List<String> ddl(TablePlan plan);
 
     /** Whether triggers or rules of the table may change or drop rows as they are written. */
-    default boolean mayChangeRows(TableName table) {
-        throw new AssertionError("every adapter has its own");
-    }
+    boolean mayChangeRows(TableName table);
 
     /**
      * Looks for what would go wrong when the plan's rows are written: missing rights, columns that want a value which the
      * plan does not write, triggers, a key that no unique constraint covers. Writes nothing.
      */
-    default List<Finding> check(TablePlan plan) {
-        throw new AssertionError("every adapter has its own");
-    }
+    List<Finding> check(TablePlan plan);
 
     /** Opens the table for writing. */
     SinkUpserter open(WritePlan plan);

@@ -31,18 +31,14 @@ public interface SinkUpserter extends AutoCloseable {
      *     are deleted as there are in the batch
      * @throws StoreException if the store fails, as for {@link #upsert}
      */
-    default Deletion delete(RowBatch keys) throws InterruptedException {
-        throw new AssertionError("every adapter has its own");
-    }
+    Deletion delete(RowBatch keys) throws InterruptedException;
 
     /**
      * Ends the transaction of {@link dev.tidemark.domain.plan.WritePlan.Visibility#AT_COMMIT}: all that was written and
      * deleted since the last call is durable and visible when this returns; what is not committed when the upserter is
      * closed has not happened. Does nothing where each batch is a transaction.
      */
-    default void commit() throws InterruptedException {
-        throw new AssertionError("every adapter has its own");
-    }
+    void commit() throws InterruptedException;
 
     @Override
     void close();

@@ -44,9 +44,7 @@ public interface Source extends AutoCloseable {
     Page fetch(ReadPlan plan, RowBatch keys) throws InterruptedException;
 
     /** How many rows {@link #open} would deliver from the start, rejected ones included. */
-    default long count(ReadPlan plan) {
-        throw new AssertionError("every adapter has its own");
-    }
+    long count(ReadPlan plan);
 
     /**
      * How far a column has come that grows with each change, in the source's own values and precision.
@@ -55,17 +53,13 @@ public interface Source extends AutoCloseable {
      * @throws StoreException.Permanent if the column's values have no one order in time, such as texts of several formats;
      *     the message shows some
      */
-    default WatermarkBounds bounds(ReadPlan plan, String column) {
-        throw new AssertionError("every adapter has its own");
-    }
+    WatermarkBounds bounds(ReadPlan plan, String column);
 
     /**
      * Looks for what would go wrong when the plan's source is read: missing rights, values that do not fit the types that
      * they are read as (one scan, with example keys), policies that may hide rows. Writes nothing.
      */
-    default List<Finding> check(TablePlan plan) {
-        throw new AssertionError("every adapter has its own");
-    }
+    List<Finding> check(TablePlan plan);
 
     @Override
     void close();

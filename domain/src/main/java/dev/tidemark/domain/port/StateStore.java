@@ -5,17 +5,11 @@ public interface StateStore extends AutoCloseable {
 
     CheckpointStore checkpoints();
 
-    default SyncPointStore syncPoints() {
-        throw new AssertionError("every state store has its own");
-    }
+    SyncPointStore syncPoints();
 
-    default DigestStore digests() {
-        throw new AssertionError("every state store has its own");
-    }
+    DigestStore digests();
 
-    default OrphanStore orphans() {
-        throw new AssertionError("every state store has its own");
-    }
+    OrphanStore orphans();
 
     RejectStore rejects();
 
