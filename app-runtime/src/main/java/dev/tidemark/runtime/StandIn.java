@@ -42,7 +42,7 @@ record StandIn(String name, Store empty) implements Store {
         }
     }
 
-    private static Path folder() {
+    static Path folder() {
         try {
             return Files.createTempDirectory("tidemark");
         } catch (IOException e) {
@@ -64,7 +64,7 @@ record StandIn(String name, Store empty) implements Store {
                 "look at the rights and the room of the folder for temporary files", e);
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

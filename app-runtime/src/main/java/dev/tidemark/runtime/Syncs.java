@@ -13,6 +13,7 @@ import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunHistory.RunRecord;
+import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.position.Checkpoint;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.schema.TableName;
@@ -63,14 +64,14 @@ public final class Syncs implements AutoCloseable {
             Optional<Failure> refused = WhereCheck.of(leg);
             return refused.isPresent()
                     ? refused(run, leg.plan(), refused.get())
-                    : engine().run(run, leg.plan(), leg.from(), leg.to(), listener);
-        }, (run, legs) -> DeleteGuard.refusal(run, legs, engine()));
+                    : engine(state).run(run, leg.plan(), leg.from(), leg.to(), listener);
+        }, (run, legs) -> DeleteGuard.refusal(run, legs, engine(state)));
     }
 
     /** Makes another try at the profile's stored rejects ready. */
     public SyncRun prepareRetry(SyncRequest request) {
         return prepared(request,
-                (run, leg, listener) -> engine().retryRejects(run, leg.plan(), leg.from(), leg.to(), listener),
+                (run, leg, listener) -> engine(state).retryRejects(run, leg.plan(), leg.from(), leg.to(), listener),
                 (_, _) -> Optional.empty());
     }
 
@@ -82,8 +83,8 @@ public final class Syncs implements AutoCloseable {
         return new ProfileRun(ids.next(), profile, () -> Legs.of(profile, plan), state::get, work, guard, clock);
     }
 
-    private SyncEngine engine() {
-        return new SyncEngine(state, clock, Thread::sleep, RandomGenerator.getDefault(), new TemporaryFiles());
+    private SyncEngine engine(StateStore remembered) {
+        return new SyncEngine(remembered, clock, Thread::sleep, RandomGenerator.getDefault(), new TemporaryFiles());
     }
 
     private SyncReport refused(String run, SyncPlan plan, Failure failure) {
@@ -111,7 +112,7 @@ public final class Syncs implements AutoCloseable {
      * @throws dev.tidemark.domain.port.StoreException as well if no file matches the source's path
      */
     public ChangePlan plan(SyncRequest request, int samples, SyncListener listener) {
-        return look(request, listener).plan(samples);
+        return StateStandIn.look(configuration, state, found -> look(request, found, listener).plan(samples));
     }
 
     /**
@@ -120,19 +121,20 @@ public final class Syncs implements AutoCloseable {
      * @param limit how many differences to show for each table
      */
     public VerifyReport verify(SyncRequest request, int limit, SyncListener listener) {
-        return look(request, listener).verify(limit);
+        return StateStandIn.look(configuration, state, found -> look(request, found, listener).verify(limit));
     }
 
-    private Look look(SyncRequest request, SyncListener listener) {
+    private Look look(SyncRequest request, StateStore found, SyncListener listener) {
         Profile profile = configuration.profile(request.profile(), request.direction(), request.overrides());
         List<Leg> legs = Legs.of(profile, Plans.of(profile, request));
-        return new Look(ids.next(), profile, legs, engine(), clock, listener);
+        return new Look(ids.next(), profile, legs, engine(found), clock, listener);
     }
 
     /** Looks for what would go wrong in a run before anything is written. What is wrong is found and not thrown. */
     public CheckReport check(String profile, Direction direction) throws InterruptedException {
         SyncRequest request = direction == Direction.PUSH ? SyncRequest.push(profile) : SyncRequest.pull(profile);
-        return new Check(configuration, state, engine()).of(request);
+        return StateStandIn.look(configuration, state,
+                found -> new Check(configuration, found, engine(found)).of(request));
     }
 
     /** How many rejects each direction and table of the profile has; those without any are left out. */
