@@ -22,6 +22,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes rows by key, or whole rows, in the transaction of its caller.
@@ -34,26 +35,19 @@ import java.util.stream.Stream;
 final class SqliteDeletion {
     private final SqliteSession session;
     private final SqliteTable table;
-    private final List<Reference> references;
+    private final SqliteCatalog catalog;
     private final WritePlan plan;
     private final RowType keys;
     private final List<String> identity;
+    private @Nullable List<Reference> references;
 
-    /**
-     * @param references the references to the table
-     */
-    SqliteDeletion(SqliteSession session, SqliteTable table, List<Reference> references, WritePlan plan) {
+    SqliteDeletion(SqliteSession session, SqliteCatalog catalog, SqliteTable table, WritePlan plan) {
         this.session = session;
+        this.catalog = catalog;
         this.table = table;
-        this.references = references;
         this.plan = plan;
         this.keys = isWholeRows() ? plan.rows() : plan.rows().select(plan.key());
         this.identity = identity(table);
-        if (identity.isEmpty()) {
-            throw new StoreException.Permanent("rows of table " + table.name() + " in " + session.store()
-                    + " cannot be deleted: its columns hide every name of its rowid", "",
-                    "Rename one of the columns rowid, _rowid_ and oid, or give the table a primary key.", null);
-        }
     }
 
     private boolean isWholeRows() {
@@ -72,13 +66,20 @@ final class SqliteDeletion {
      * @param enforced whether SQLite looks at references; nothing that goes is referred to by what stays, so it need not
      */
     Deletion run(RowBatch batch, boolean enforced) throws SQLException {
+        if (identity.isEmpty()) {
+            throw new StoreException.Permanent("rows of table " + table.name() + " in " + session.store()
+                    + " cannot be deleted: its columns hide every name of its rowid", "",
+                    "Rename one of the columns rowid, _rowid_ and oid, or give the table a primary key.", null);
+        }
+        List<Reference> known = references == null ? catalog.referencesTo(table.name()) : references;
+        references = known;
         makeTables();
         name(batch);
         find();
-        keepReferenced();
+        keepReferenced(known);
         long before = there();
         if (before > 0) {
-            delete(enforced);
+            delete(known, enforced);
         }
         long deleted = before - there();
         List<Integer> referenced = session.list(
@@ -182,8 +183,8 @@ final class SqliteDeletion {
                 + ") AS found CROSS JOIN temp.tidemark_named AS n WHERE n.part = found.part AND n.place = found.place");
     }
 
-    private void keepReferenced() throws SQLException {
-        if (references.isEmpty()) {
+    private void keepReferenced(List<Reference> known) throws SQLException {
+        if (known.isEmpty()) {
             return;
         }
         session.run(
@@ -191,7 +192,7 @@ final class SqliteDeletion {
         long kept;
         do {
             kept = 0;
-            for (Reference reference : references) {
+            for (Reference reference : known) {
                 kept += session.change(keepReferenced(reference));
             }
         } while (kept > 0);
@@ -223,9 +224,9 @@ final class SqliteDeletion {
      * Where references are enforced, RESTRICT keeps a row that another refers to even if that one goes as well: so those go
      * first to which none refers.
      */
-    private void delete(boolean enforced) throws SQLException {
+    private void delete(List<Reference> known, boolean enforced) throws SQLException {
         String delete = "DELETE FROM " + SqliteSql.quote(table.name()) + " WHERE " + isGoing();
-        List<ForeignKey> restricting = references.stream()
+        List<ForeignKey> restricting = known.stream()
                 .filter(reference -> enforced && reference.from().equals(table.name()))
                 .map(Reference::key).filter(key -> key.onDelete().equalsIgnoreCase("RESTRICT")).toList();
         if (!restricting.isEmpty()) {

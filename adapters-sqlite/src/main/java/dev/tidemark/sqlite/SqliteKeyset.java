@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -46,10 +46,11 @@ final class SqliteKeyset {
 
     /**
      * @param columns the columns that order the rows, by the plan
-     * @param binary those that have another collation and are to be ordered by their bytes nevertheless
+     * @param collations for those that are to be ordered by another collation than their own
      */
-    static SqliteKeyset of(SqliteTable table, List<String> columns, Set<String> binary, TextEncoding encoding) {
-        List<String> terms = new ArrayList<>(columns.stream().map(column -> term(column, binary)).toList());
+    static SqliteKeyset of(SqliteTable table, List<String> columns, Map<String, String> collations,
+            TextEncoding encoding) {
+        List<String> terms = new ArrayList<>(columns.stream().map(column -> term(column, collations)).toList());
         int key = terms.size();
         if (columns.stream().anyMatch(table::isRowid)) {
             return new SqliteKeyset(terms, key, false, encoding);
@@ -70,8 +71,9 @@ final class SqliteKeyset {
     }
 
     /** The column as it is compared: an index of the column serves where it is named without a collation. */
-    static String term(String column, Set<String> binary) {
-        return SqliteSql.column(column) + (binary.contains(column) ? " COLLATE BINARY" : "");
+    static String term(String column, Map<String, String> collations) {
+        String collation = collations.get(column);
+        return SqliteSql.column(column) + (collation == null ? "" : " COLLATE " + collation);
     }
 
     /** What the rows are ordered by; also what a query selects behind its columns, so that {@link Place} can be told. */

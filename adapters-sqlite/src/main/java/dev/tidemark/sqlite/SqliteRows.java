@@ -12,23 +12,25 @@ import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.sqlite.SqliteTable.SqliteColumn;
 import dev.tidemark.sqlite.wire.RowWriter;
+import dev.tidemark.sqlite.wire.TextEncoding;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The rows of a table that a plan means, and the order in which they are read.
  *
- * @param binary columns that have another collation and are compared by their bytes nevertheless
+ * @param collations for columns that are compared by another collation than their own
  * @param from what stands behind FROM; its columns are those of {@code t}
  * @param conditions all of which hold for the rows
  * @param values the values of the parameters in {@code from} and then in {@code conditions}
  */
-record SqliteRows(SqliteKeyset keyset, Set<String> binary, String from, List<String> conditions, List<Value> values) {
+record SqliteRows(SqliteKeyset keyset, Map<String, String> collations, String from, List<String> conditions,
+        List<Value> values) {
     SqliteRows {
         conditions = List.copyOf(conditions);
         values = List.copyOf(values);
@@ -36,13 +38,8 @@ record SqliteRows(SqliteKeyset keyset, Set<String> binary, String from, List<Str
 
     static SqliteRows of(SqliteSession session, SqliteCatalog catalog, SqliteTable table, ReadPlan plan)
             throws SQLException {
-        Set<String> binary = new HashSet<>();
-        for (String column : inBinary(plan)) {
-            if (!catalog.collation(table.name(), column).equals("BINARY")) {
-                binary.add(column);
-            }
-        }
-        SqliteKeyset keyset = SqliteKeyset.of(table, plan.keyset(), binary, session.encoding());
+        Map<String, String> collations = collations(session, catalog, table, plan);
+        SqliteKeyset keyset = SqliteKeyset.of(table, plan.keyset(), collations, session.encoding());
         String from = SqliteSql.quote(table.name()) + " AS t";
         List<Value> values = new ArrayList<>();
         List<String> conditions = new ArrayList<>();
@@ -51,24 +48,47 @@ record SqliteRows(SqliteKeyset keyset, Set<String> binary, String from, List<Str
                 .forEach((column, value) -> conditions.add(equal(session, table, plan, column, value, values)));
         plan.where().ifPresent(where -> conditions.add("(" + where + "\n)"));
         if (plan.top().isPresent()) {
-            from = "(" + first(plan.top().get(), table, from, conditions, keyset) + ") AS t";
+            from = "(" + first(plan, plan.top().get(), table, from, conditions, session.encoding()) + ") AS t";
             conditions.clear();
         }
-        plan.watermark().ifPresent(watermark -> conditions.add(since(watermark, binary, values)));
-        return new SqliteRows(keyset, binary, from, conditions, values);
+        plan.watermark().ifPresent(watermark -> conditions.add(since(watermark, collations, values)));
+        return new SqliteRows(keyset, collations, from, conditions, values);
     }
 
-    /** Columns in the order of whose bytes the rows are to be read, whatever collation they have. */
-    private static List<String> inBinary(ReadPlan plan) {
-        return plan.order() == KeyOrder.BINARY ? plan.keyset()
-                : plan.watermark().map(Watermark::column).stream().toList();
+    /** The columns whose own order would not do: that of the bytes is wanted of a key, and of a watermark. */
+    private static Map<String, String> collations(SqliteSession session, SqliteCatalog catalog, SqliteTable table,
+            ReadPlan plan) throws SQLException {
+        boolean asUtf8 = plan.order() == KeyOrder.BINARY && session.encoding() != TextEncoding.UTF_8;
+        Map<String, String> collations = new HashMap<>();
+        for (String column : plan.order() == KeyOrder.BINARY ? plan.keyset()
+                : plan.watermark().map(Watermark::column).stream().toList()) {
+            if (asUtf8 && isText(plan, column)) {
+                collations.put(column, SqliteSession.UTF8_ORDER);
+            } else if (!catalog.collation(table.name(), column).equals("BINARY")) {
+                collations.put(column, "BINARY");
+            }
+        }
+        return collations;
     }
 
-    /** The first rows by the user's order. All their columns and the rowid pass through, so that they are read as ever. */
-    private static String first(Top top, SqliteTable table, String from, List<String> conditions, SqliteKeyset keyset) {
+    /** Numbers are ordered by value, and UUIDs and times are of characters that UTF-16 orders alike. */
+    private static boolean isText(ReadPlan plan, String name) {
+        return plan.columns().stream().filter(column -> column.name().equals(name))
+                .allMatch(column -> column.type().equals(ValueType.TEXT));
+    }
+
+    /**
+     * The first rows by the user's order, and then by the key in its own order: in whatever order they are read, they are the
+     * same. All their columns and the rowid pass through, so that they are read as ever.
+     */
+    private static String first(ReadPlan plan, Top top, SqliteTable table, String from, List<String> conditions,
+            TextEncoding encoding) {
+        List<String> key = new ArrayList<>(plan.keyset());
+        plan.watermark().map(Watermark::column).filter(key::remove).ifPresent(key::add);
         List<String> selected = Stream.concat(table.rowid().map(rowid -> "t." + rowid + " AS " + rowid).stream(),
                 Stream.of("t.*")).toList();
-        List<String> order = Stream.concat(top.order().stream(), keyset.terms().stream()).toList();
+        List<String> order = Stream.concat(top.order().stream(),
+                SqliteKeyset.of(table, key, Map.of(), encoding).terms().stream()).toList();
         return SqliteSql.selectFrom(selected, from, conditions, order) + " LIMIT " + top.rows();
     }
 
@@ -115,8 +135,8 @@ record SqliteRows(SqliteKeyset keyset, Set<String> binary, String from, List<Str
     }
 
     /** Rows whose column is NULL are always looked at, for nobody knows when they changed. */
-    private static String since(Watermark watermark, Set<String> binary, List<Value> values) {
-        String column = SqliteKeyset.term(watermark.column(), binary);
+    private static String since(Watermark watermark, Map<String, String> collations, List<Value> values) {
+        String column = SqliteKeyset.term(watermark.column(), collations);
         List<String> bounds = new ArrayList<>();
         watermark.from().ifPresent(from -> {
             bounds.add(column + " >= " + SqliteKeyset.parameter(from));
@@ -132,7 +152,7 @@ record SqliteRows(SqliteKeyset keyset, Set<String> binary, String from, List<Str
 
     /** The watermark's column as it is compared. */
     String watermarkTerm(String column) {
-        return SqliteKeyset.term(column, binary);
+        return SqliteKeyset.term(column, collations);
     }
 
     /** How many there are. */

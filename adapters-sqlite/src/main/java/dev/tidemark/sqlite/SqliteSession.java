@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.Collation;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -28,6 +29,12 @@ import org.sqlite.SQLiteConnection;
  * crash leaves it, gets a new {@code -shm}, SQLite's index of it.
  */
 final class SqliteSession implements AutoCloseable {
+    /**
+     * The collation of a file in UTF-16 by which texts have the order of their UTF-8 bytes; the file's own order is that of
+     * its UTF-16 bytes (correctness rule 9).
+     */
+    static final String UTF8_ORDER = "TIDEMARK_UTF8";
+
     private final SQLiteConnection connection;
     private final String store;
     private final Leaving leaving;
@@ -42,6 +49,29 @@ final class SqliteSession implements AutoCloseable {
         this.leaving = leaving;
         connection.getConnectionConfig().setAutoCommit(false);
         this.encoding = TextEncoding.of(text("PRAGMA encoding"));
+        if (encoding != TextEncoding.UTF_8) {
+            Collation.create(connection, UTF8_ORDER, new Utf8Order());
+        }
+    }
+
+    /** Code points order as their UTF-8 bytes do; chars do not, where there are surrogates. */
+    private static final class Utf8Order extends Collation {
+        @Override
+        protected int xCompare(String one, String other) {
+            int length = Math.min(one.length(), other.length());
+            int at = 0;
+            while (at < length && one.charAt(at) == other.charAt(at)) {
+                at++;
+            }
+            if (at == length) {
+                return Integer.compare(one.length(), other.length());
+            }
+            char left = one.charAt(at);
+            char right = other.charAt(at);
+            boolean leftIsHigher = Character.isSurrogate(left);
+            return leftIsHigher == Character.isSurrogate(right) ? Character.compare(left, right)
+                    : leftIsHigher ? 1 : -1;
+        }
     }
 
     /** Opens the file for reading; nothing in it can be changed through the session. */

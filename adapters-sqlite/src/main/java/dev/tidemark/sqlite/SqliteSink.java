@@ -158,7 +158,7 @@ final class SqliteSink implements Sink {
             SqliteStatements statements = new SqliteStatements(session, table, collations(catalog, table, plan), plan,
                     "tidemark_keys_" + upserters++);
             SqliteTransaction transaction = new SqliteTransaction(session, enforced, plan.visibility());
-            SqliteDeletion deletion = new SqliteDeletion(session, table, catalog.referencesTo(table.name()), plan);
+            SqliteDeletion deletion = new SqliteDeletion(session, catalog, table, plan);
             return new SqliteUpserter(session, table, plan, statements, transaction, deletion);
         });
     }

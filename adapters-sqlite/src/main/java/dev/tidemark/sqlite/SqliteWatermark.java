@@ -88,7 +88,7 @@ final class SqliteWatermark {
     long nulls() throws SQLException {
         List<String> conditions = new ArrayList<>(rows.conditions());
         conditions.add(SqliteSql.column(column) + " IS NULL");
-        return new SqliteRows(rows.keyset(), rows.binary(), rows.from(), conditions, rows.values()).count(session);
+        return new SqliteRows(rows.keyset(), rows.collations(), rows.from(), conditions, rows.values()).count(session);
     }
 
     static String examples(List<TextShape> shapes) {

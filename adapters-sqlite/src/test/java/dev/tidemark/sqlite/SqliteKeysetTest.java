@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,7 +44,7 @@ final class SqliteKeysetTest {
             try (SqliteSession session = SqliteSession.openToRead(file.config())) {
                 SqliteTable table = new SqliteCatalog(session, file.file()).find(SqliteReading.name("t")).orElseThrow();
                 List<String> columns = keyset == null ? List.of() : List.of(keyset.split(","));
-                SqliteKeyset order = SqliteKeyset.of(table, columns, Set.of(), session.encoding());
+                SqliteKeyset order = SqliteKeyset.of(table, columns, Map.of(), session.encoding());
                 List<Value> values = new ArrayList<>();
                 for (String value : place.split(",")) {
                     values.add(value(value));
