@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,27 @@ final class ProgramTest {
         assertIsEqual();
     }
 
+    /** Rule 8: many rows share each watermark, and pages end in the middle of them. */
+    @Test
+    void afterAKillBetweenEqualWatermarksTheNextRunMissesNone() throws Exception {
+        Sqlite shop = new Sqlite(directory.resolve("shop.db")).execute("alter table readings add column seen integer",
+                "update readings set seen = id / 50");
+        Call first = Program.call(directory, "push", "shop", "--changes", "watermark:seen");
+        assertEquals(0, first.exitCode(), first.err());
+        shop.execute("update readings set label = label || '!', seen = 2000 + id / 50 where id % 3 > 0");
+        try (Program program = start("--changes", "watermark:seen")) {
+            program.awaitErr("batch applied");
+            program.kill();
+            assertEquals(137, program.end().exitCode());
+        }
+        Call second = Program.call(directory, "push", "shop", "--changes", "watermark:seen", "--output", "json");
+        assertEquals(0, second.exitCode(), second.err());
+        assertTrue(second.out().contains("\"changes\":\"watermark\"") && second.out().contains("\"resumedFrom\":\""),
+                second.out());
+        assertIsEqual();
+        assertEquals(0, Program.call(directory, "verify", "shop").exitCode());
+    }
+
     @Test
     void aProfileRunsOnceAtATime() throws Exception {
         try (Program program = start()) {
@@ -129,8 +151,11 @@ final class ProgramTest {
     }
 
     /** A push of many small batches, each of which is logged. */
-    private Program start() throws IOException {
-        return Program.start(directory, Map.of(), "push", "shop", "--debug", "--page-size", "20", "--batch-size", "20");
+    private Program start(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("push", "shop", "--debug", "--page-size", "20", "--batch-size", "20"));
+        arguments.addAll(List.of(options));
+        return Program.start(directory, Map.of(), arguments.toArray(String[]::new));
     }
 
     private void assertIsEqual() throws SQLException {

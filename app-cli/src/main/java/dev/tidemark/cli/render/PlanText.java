@@ -8,7 +8,9 @@ import dev.tidemark.domain.engine.RowDifference.Cell;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
 import dev.tidemark.domain.event.Progress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
  * were asked for, what could not be looked at, and one line that sums it up.
  */
 public final class PlanText {
+    private static final int MOST_NAMES = 3;
+
     private final Style style;
 
     public PlanText(Style style) {
@@ -31,11 +35,24 @@ public final class PlanText {
         for (TableChanges table : plan.tables()) {
             table.samples().forEach(sample -> lines.add(table.table() + ": " + sample(sample)));
         }
-        for (TableChanges table : plan.tables()) {
-            table.notes().forEach(note -> lines.add(style.careful("note: ") + table.table() + ": " + note));
-        }
+        notes(plan).forEach((note, tables) -> lines.add(style.careful("note: ") + names(tables) + ": " + note));
         lines.add(sum(plan));
         return lines;
+    }
+
+    /** What holds for many tables is said once. */
+    private static Map<String, List<String>> notes(ChangePlan plan) {
+        Map<String, List<String>> notes = new LinkedHashMap<>();
+        for (TableChanges table : plan.tables()) {
+            table.notes().forEach(note -> notes.computeIfAbsent(note, _ -> new ArrayList<>()).add(table.table()));
+        }
+        return notes;
+    }
+
+    private static String names(List<String> tables) {
+        int more = tables.size() - MOST_NAMES;
+        return String.join(", ", tables.subList(0, Math.min(tables.size(), MOST_NAMES)))
+                + (more > 0 ? " and " + Amounts.count(more, "more table", "more tables") : "");
     }
 
     private List<String> counts(List<TableReport> tables) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class PlanTextTest {
@@ -46,6 +47,15 @@ final class PlanTextTest {
                 note: customers: triggers were not tried
                 Would change 621 rows in 1 table and the schema of 1 table; nothing was written.""",
                 String.join("\n", PLAIN.lines(plan)));
+    }
+
+    @Test
+    void aNoteForManyTablesIsToldOnce() {
+        TableChanges[] tables = Stream.of("a", "b", "c", "d", "e")
+                .map(name -> new TableChanges(name, List.of(), List.of(), List.of("what triggers do was not tried")))
+                .toArray(TableChanges[]::new);
+        assertEquals(List.of("note: a, b, c and 2 more tables: what triggers do was not tried", "Nothing to do."),
+                PLAIN.lines(plan(Status.SUCCEEDED, List.of(), tables)));
     }
 
     @Test

@@ -87,8 +87,8 @@ final class OrphanSearch {
             throw new Refused(orphans.count() + " of the sink's " + sinkRowsBefore
                     + " rows are not in the source, more than max-delete " + limit.word()
                     + " allows; nothing was deleted",
-                    "look at them with: tidemark plan " + context.plan().profile()
-                            + " --samples 20; if they may go, say so with --max-delete");
+                    "tidemark verify " + context.plan().profile()
+                            + " shows them as extra; if they may go, say so with --max-delete");
         }
     }
 }
