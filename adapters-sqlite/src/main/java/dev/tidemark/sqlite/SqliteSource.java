@@ -31,6 +31,7 @@ final class SqliteSource implements Source {
 
     private final SqliteConfig config;
     private final SqliteSnapshot snapshot;
+    private final SqliteForms forms = new SqliteForms();
 
     private SqliteSource(SqliteConfig config, SqliteSnapshot snapshot) {
         this.config = config;
@@ -86,7 +87,7 @@ final class SqliteSource implements Source {
         SqliteSession session = snapshot.first();
         session.lock().lockInterruptibly();
         try {
-            return new SqliteFetch(session, table, plan, keys).page();
+            return new SqliteFetch(session, table, plan, keys, forms).page();
         } catch (SQLException e) {
             throw SqliteErrors.failure("looking up rows of table " + plan.table() + " in " + session.store(), e);
         } finally {

@@ -50,6 +50,10 @@ final class SqliteWatermark {
      * that is what the lookback is for.
      */
     WatermarkBounds bounds() throws SQLException {
+        Optional<Value> highest = highest();
+        if (highest.isEmpty() || areAllLike(highest.get())) {
+            return new WatermarkBounds(highest, highest, List.of());
+        }
         List<TextShape> shapes = shapes();
         Optional<String> disorder = TextShape.disorder(shapes);
         if (disorder.isPresent()) {
@@ -58,8 +62,30 @@ final class SqliteWatermark {
                     + examples(shapes), "",
                     "Bring its values into one form, name another column, or use changes: compare.", null);
         }
-        Optional<Value> highest = highest();
         return new WatermarkBounds(highest, highest, List.of());
+    }
+
+    /** Whether one quick look shows that all values are numbers, or times written alike: nearly always they are. */
+    private boolean areAllLike(Value highest) throws SQLException {
+        Optional<String> unlike = switch (highest) {
+            case Value.Int64 _, Value.Float64 _ -> Optional.of(" NOT IN ('integer', 'real')");
+            case Value.Text(String text) -> TextShape.pattern(text)
+                    .map(pattern -> " <> 'text' OR " + SqliteSql.column(column) + " NOT GLOB '" + pattern + "'");
+            default -> Optional.empty();
+        };
+        if (unlike.isEmpty()) {
+            return false;
+        }
+        List<String> conditions = new ArrayList<>(rows.conditions());
+        conditions.add(SqliteSql.column(column) + " IS NOT NULL");
+        conditions.add("(typeof(" + SqliteSql.column(column) + ")" + unlike.get() + ")");
+        String sql = SqliteSql.selectFrom(List.of(), rows.from(), conditions, List.of()) + " LIMIT 1";
+        try (PreparedStatement statement = session.prepare(sql)) {
+            rows.keyset().bind(statement, 1, rows.values());
+            try (ResultSet found = statement.executeQuery()) {
+                return !found.next();
+            }
+        }
     }
 
     /** What the column's values look like; NULLs are left out. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  */
 record TextShape(Kind kind, String separator, int fraction, String zone, long rows, String least, String greatest) {
     private static final Pattern ZONE = Pattern.compile("|Z|z| ?UTC| ?[-+]\\d\\d(:?\\d\\d)?");
+    private static final Pattern TIME = Pattern
+            .compile(
+                    "(\\d{4}-\\d\\d-\\d\\d(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?)?)((?:Z|[-+]\\d\\d(?::?\\d\\d)?)?)");
     /** A day before its month, or a year of two digits: 21.11.2026, 1/2/24. */
     private static final Pattern DAY_FIRST = Pattern.compile("\\d\\d?[-/.]\\d\\d?[-/.](\\d\\d){1,2}(\\D.*)?");
     private static final Pattern MONTH_IN_WORDS = Pattern
@@ -61,6 +65,13 @@ record TextShape(Kind kind, String separator, int fraction, String zone, long ro
                 '5', '0'), '6', '0'), '7', '0'), '8', '0'), '9', '0')
                 ELSE 'WORDS||0|' END ELSE 'NUMBER||0|' END"""
                 .formatted(value);
+    }
+
+    /** A GLOB pattern of times written like this one, with the same zone, whose order is that of time; empty if it is none. */
+    static Optional<String> pattern(String text) {
+        Matcher time = TIME.matcher(text);
+        return time.matches() ? Optional.of(time.group(1).replaceAll("\\d", "[0-9]") + time.group(2))
+                : Optional.empty();
     }
 
     static TextShape of(String shape, long rows, String least, String greatest) {
