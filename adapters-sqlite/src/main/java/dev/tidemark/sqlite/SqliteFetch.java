@@ -87,7 +87,7 @@ final class SqliteFetch {
     private void find(RowBatch.Builder rows) throws SQLException {
         boolean indexed = keys.type().names().stream().anyMatch(table::isIndexed);
         if (indexed && isOneToOne()) {
-            search(rows, Optional.empty());
+            search(rows);
             return;
         }
         Set<List<Value>> wanted = new HashSet<>();
@@ -96,7 +96,7 @@ final class SqliteFetch {
         }
         long version = SqliteForms.version(session);
         if (indexed && forms.areOne(table.name(), keys.type(), version)) {
-            search(rows, Optional.of(wanted));
+            search(rows);
             if (SqliteForms.version(session) == version) {
                 return;
             }
@@ -116,10 +116,8 @@ final class SqliteFetch {
         });
     }
 
-    /**
-     * @param wanted the keys, if the columns find others as well
-     */
-    private void search(RowBatch.Builder rows, Optional<Set<List<Value>>> wanted) throws SQLException {
+    /** A column may compare loosely and find other keys as well, so each is held against the one that it was found for. */
+    private void search(RowBatch.Builder rows) throws SQLException {
         List<String> placeholders = IntStream.range(0, keyColumns.size())
                 .mapToObj(column -> SqliteSql.compared(writer.placeholder(column))).toList();
         for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
@@ -136,7 +134,7 @@ final class SqliteFetch {
                         }
                     }
                 }
-                read(statement, rows, wanted);
+                read(statement, rows, (key, number) -> key.equals(canonical(some.row(number))));
             }
         }
     }
@@ -147,7 +145,7 @@ final class SqliteFetch {
         columns.addAll(selected());
         try (PreparedStatement statement = session
                 .prepare(SqliteSql.select(columns, table.name(), List.of(), List.of()))) {
-            return read(statement, rows, Optional.of(wanted));
+            return read(statement, rows, (key, _) -> wanted.contains(key));
         }
     }
 
@@ -157,27 +155,27 @@ final class SqliteFetch {
         return names.stream().map(SqliteSql::column).toList();
     }
 
-    private boolean read(PreparedStatement statement, RowBatch.Builder rows, Optional<Set<List<Value>>> wanted)
-            throws SQLException {
+    /** Whether a row is one of those asked for. */
+    @FunctionalInterface
+    private interface Wanted {
+        boolean isWanted(List<Value> key, int number);
+    }
+
+    /** Whether all keys that were met stand there as they are usually written. */
+    private boolean read(PreparedStatement statement, RowBatch.Builder rows, Wanted wanted) throws SQLException {
         RowBatch.Builder key = new RowBatch.Builder(keyReader.type(), 1);
         boolean usual = keys.type().types().stream().allMatch(SqliteForms::canBeOne);
         try (ResultSet result = statement.executeQuery()) {
             JdbcRow row = new JdbcRow(statement);
             while (result.next()) {
-                if (wanted.isPresent()) {
-                    if (!keyReader.read(row, key)) {
-                        continue;
-                    }
-                    RowBatch found = key.build();
-                    usual = usual && isUsual(row, found);
-                    if (!wanted.get().contains(canonical(found.row(0)))) {
-                        continue;
-                    }
+                if (!keyReader.read(row, key)) {
+                    continue;
                 }
-                if (!reader.read(row, rows)) {
-                    Row found = reader.found(row);
+                RowBatch found = key.build();
+                usual = usual && isUsual(row, found);
+                if (wanted.isWanted(canonical(found.row(0)), (int) row.integer(0)) && !reader.read(row, rows)) {
                     rejects.add(new Reject(Reason.of(Reason.Kind.NOT_EXACT, reader.refusal(row)),
-                            keyReader.found(row).describe(), Optional.of(found)));
+                            keyReader.found(row).describe(), Optional.of(reader.found(row))));
                 }
             }
         }
