@@ -192,6 +192,51 @@ class SyncEngineChangesTest {
     }
 
     @Test
+    void rule13_digestsAreNotTrustedOverWhatAnUnfinishedRunWrote() {
+        for (Step step : List.of(Step.UPSERT, Step.SAVE_CHECKPOINT, Step.REMOVE_CHECKPOINT, Step.FINISH)) {
+            Scenario each = new Scenario().going(new SyncMode.Upsert(), DIGEST).given(PEOPLE, peopleTo(3));
+            each.run();
+            each.source.delete(PEOPLE.tableName(), PEOPLE.row(2, "name 2", 2));
+            each.source.insert(PEOPLE.tableName(), List.of(PEOPLE.row(2, "for a while", 2)));
+            each.faults.crashAt(step, 1, Moment.AFTER);
+            assertThrows(SimulatedCrash.class, each::run);
+            each.source.delete(PEOPLE.tableName(), PEOPLE.row(2, "for a while", 2));
+            each.source.insert(PEOPLE.tableName(), List.of(PEOPLE.row(2, "name 2", 2)));
+            each.run();
+            each.run();
+            assertEquals(Map.of(), difference(peopleTo(3), each.sinkRows(PEOPLE)), step.name());
+        }
+    }
+
+    @Test
+    void rule13_aRunOfAPartOrOfAnotherWayLeavesNoDigestsTrusted() {
+        scenario.going(new SyncMode.Upsert(), DIGEST).given(PEOPLE, peopleTo(3));
+        scenario.run();
+        change(PEOPLE, PEOPLE.row(2, "name 2", 2), PEOPLE.row(2, "for a while", 2));
+        scenario.limit = 2;
+        assertEquals(1, scenario.run().totals().updated());
+        scenario.limit = Long.MAX_VALUE;
+        change(PEOPLE, PEOPLE.row(2, "for a while", 2), PEOPLE.row(2, "name 2", 2));
+        scenario.run();
+        assertSameRows(PEOPLE);
+    }
+
+    @Test
+    void rule1_aSinkThatLostRowsSinceTheInterruptionBeginsAnew() {
+        for (ChangeDetection changes : List.of(DIGEST, new ChangeDetection.All(),
+                new ChangeDetection.ByWatermark("age", Optional.empty()))) {
+            Scenario each = new Scenario().going(new SyncMode.Upsert(), changes).given(PEOPLE, peopleTo(9));
+            each.faults.crashAt(Step.SAVE_CHECKPOINT, 3, Moment.AFTER);
+            assertThrows(SimulatedCrash.class, each::run);
+            peopleTo(9).forEach(row -> each.sink.delete(PEOPLE.tableName(), row));
+            SyncReport report = each.run();
+            assertTrue(report.warnings().stream().anyMatch(warning -> warning.contains("fewer than were left there")),
+                    report.warnings()::toString);
+            assertEquals(Map.of(), difference(peopleTo(9), each.sinkRows(PEOPLE)), changes.word());
+        }
+    }
+
+    @Test
     void digestsFindTheirPlaceAgainAfterManyNewRows() {
         scenario.page = new PageLimit(500, 1 << 20);
         scenario.batch = new PageLimit(5_000, 1 << 24);

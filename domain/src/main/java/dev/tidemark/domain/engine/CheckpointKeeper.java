@@ -83,6 +83,42 @@ final class CheckpointKeeper {
         return new Beginning(found, Optional.empty());
     }
 
+    /**
+     * The sink has fewer rows than the earlier pass left there (correctness rule 1): its checkpoint is worth nothing.
+     *
+     * @param sinkRows rows of the sink in the profile's slice
+     */
+    Beginning anewIfTheSinkLostRows(Beginning beginning, long sinkRows) {
+        long landed = beginning.rows() - rejectsOfPass();
+        long left = state.syncPoints().find(scope).map(SyncPoint::sinkRows).orElse(0L);
+        boolean partial = beginning.checkpoint().flatMap(Checkpoint::watermark).isPresent();
+        if (sinkRows >= landed && !(partial && sinkRows < left)) {
+            return beginning;
+        }
+        state.checkpoints().remove(scope);
+        restart();
+        return Beginning.anew("the sink has " + sinkRows + " rows, fewer than were left there");
+    }
+
+    private long rejectsOfPass() {
+        long rejects = 0;
+        for (List<Stored> page = state.rejects().page(scope, 0, REJECTS_A_PAGE); !page.isEmpty(); page = state.rejects()
+                .page(scope, page.getLast().number(), REJECTS_A_PAGE)) {
+            rejects += page.stream().filter(stored -> stored.pass().equals(pass)).count();
+        }
+        return rejects;
+    }
+
+    /**
+     * The sink is about to be changed: until the run has come to its end, what the digests of the last run say of it does
+     * not hold. The next run compares instead, unless this one leaves new ones.
+     */
+    void distrustDigests() {
+        state.syncPoints().find(scope).filter(SyncPoint::digested).ifPresent(point -> state.syncPoints()
+                .save(new SyncPoint(scope, point.pass(), point.sourceIdentity(), point.sinkIdentity(),
+                        point.fingerprint(), point.watermark(), false, point.sinkRows(), point.savedAt())));
+    }
+
     /** The pass that is under way: this run's own, or the one that it goes on with. */
     String pass() {
         return pass;
@@ -125,7 +161,9 @@ final class CheckpointKeeper {
      */
     void leave(Pass way, long sinkRows) {
         state.syncPoints().save(new SyncPoint(scope, pass, plan.source().identity(), sinkIdentity,
-                PassChooser.remembered(plan), way.settled(), way.recorder().isPresent(), sinkRows, nextInstant()));
+                PassChooser.remembered(plan), way.settled(),
+                way.recorder().filter(DigestRecorder::isTrusted).isPresent(),
+                sinkRows, nextInstant()));
         state.digests().removeOtherPasses(scope, way.recorder().isPresent() ? pass : "");
     }
 

@@ -33,6 +33,7 @@ final class DigestRecorder {
     private final RowDigester digester;
     private final List<Pending> pending = new ArrayList<>();
     private final DigestedRows page;
+    private boolean trusted = true;
 
     /**
      * @param pass the pass that is under way
@@ -91,6 +92,15 @@ final class DigestRecorder {
         }
     }
 
+    /** Some row may be in the sink as it was before its digest was taken. */
+    void distrust() {
+        trusted = false;
+    }
+
+    boolean isTrusted() {
+        return trusted;
+    }
+
     /** Whether what is kept of a row tells its key. */
     boolean knowsKeys() {
         return digester.isInteger();
@@ -99,6 +109,7 @@ final class DigestRecorder {
     /** The pass goes on from a checkpoint: what was saved behind it is read again. */
     void resumeAt(long end) {
         pending.clear();
+        trusted = true;
         store.removeAfter(scope, pass, end);
     }
 

@@ -25,19 +25,25 @@ final class MatchFilter implements RowFilter {
     private final RowDigest row;
     private final LongSet wanted = new LongSet();
     private final LongSet extra = new LongSet();
+    private final int[] keyColumns;
+    private final Optional<DigestRecorder> recorder;
+    private long firstReading;
+    private long secondReading;
 
-    private MatchFilter(TablePlan plan, SinkView sink, SinkOrphans orphans) {
+    private MatchFilter(TablePlan plan, SinkView sink, SinkOrphans orphans, Optional<DigestRecorder> recorder) {
         this.plan = plan;
+        this.keyColumns = TablePlans.keyColumns(plan);
+        this.recorder = recorder;
         this.sink = sink;
         this.orphans = orphans;
-        this.key = new RowDigest(plan.write().rows(), TablePlans.keyColumns(plan));
+        this.key = new RowDigest(plan.write().rows(), keyColumns);
         this.row = new RowDigest(plan.write().rows(), RowDifferences.comparedColumns(plan));
     }
 
     /** Reads both sides and matches them. */
-    static MatchFilter over(RunContext context, TablePlan plan, SinkView sink, Retrier retrier, SinkOrphans orphans)
-            throws InterruptedException {
-        MatchFilter filter = new MatchFilter(plan, sink, orphans);
+    static MatchFilter over(RunContext context, TablePlan plan, SinkView sink, Retrier retrier, SinkOrphans orphans,
+            Optional<DigestRecorder> recorder) throws InterruptedException {
+        MatchFilter filter = new MatchFilter(plan, sink, orphans, recorder);
         ReadPlan read = plan.read();
         long rows = Math.max(sink.countBefore(), retrier.call(() -> context.source().count(read)));
         int partitions = Math.toIntExact(Math.max(1, Math.ceilDiv(rows, ROWS_A_PARTITION)));
@@ -45,7 +51,7 @@ final class MatchFilter implements RowFilter {
                 DigestSpill ofSink = new DigestSpill(context.scratch(), partitions)) {
             try (ReadAhead pages = new ReadAhead(
                     new PageReader(context.source(), read, new Cursor.Start(), retrier), plan.write().table().name())) {
-                filter.spill(pages, ofSource);
+                filter.firstReading = filter.spill(pages, ofSource);
             }
             try (ReadAhead pages = sink.read(plan.back())) {
                 filter.spill(pages, ofSink);
@@ -62,13 +68,10 @@ final class MatchFilter implements RowFilter {
 
     @Override
     public Sorted sort(RowBatch page) {
-        if (wanted.isOverflown()) {
-            return new Sorted(page.size(), page);
-        }
         RowBatch.Builder changed = new RowBatch.Builder(page.type(), 0);
         for (int index = 0; index < page.size(); index++) {
-            key.of(page, index);
-            if (wanted.contains(key.high())) {
+            secondReading += digest(page, index);
+            if (wanted.isOverflown() || wanted.contains(key.high())) {
                 changed.addRow(page, index);
             }
         }
@@ -78,6 +81,10 @@ final class MatchFilter implements RowFilter {
     /** The keys of the surplus are read again, for only their digests are known. */
     @Override
     public void end() throws InterruptedException {
+        if (firstReading != secondReading) {
+            // A source without snapshots changed in between: a row may have a new digest and not have been sent.
+            recorder.ifPresent(DigestRecorder::distrust);
+        }
         if (extra.isOverflown()) {
             return;
         }
@@ -98,22 +105,32 @@ final class MatchFilter implements RowFilter {
 
     private void addExtra(RowBatch rows) {
         for (int index = 0; index < rows.size(); index++) {
-            key.of(rows, index);
-            if (extra.contains(key.high())) {
-                orphans.add(rows, index);
+            if (!OrderedRows.hasNull(rows, index, keyColumns)) {
+                key.of(rows, index);
+                if (extra.contains(key.high())) {
+                    orphans.add(rows, index);
+                }
             }
         }
     }
 
-    private void spill(ReadAhead pages, DigestSpill spill) throws InterruptedException {
+    /** Returns a sum over all rows, the same whatever their order. */
+    private long spill(ReadAhead pages, DigestSpill spill) throws InterruptedException {
+        long sum = 0;
         for (Optional<Page> page = pages.next(); page.isPresent(); page = pages.next()) {
             RowBatch rows = page.get().rows();
             for (int index = 0; index < rows.size(); index++) {
-                key.of(rows, index);
-                row.of(rows, index);
+                sum += digest(rows, index);
                 spill.add(key.high(), key.low(), row.high());
             }
         }
+        return sum;
+    }
+
+    private long digest(RowBatch rows, int index) {
+        key.of(rows, index);
+        row.of(rows, index);
+        return key.low() ^ row.high() * 31;
     }
 
     /** Takes the keys of what does not match. */

@@ -74,11 +74,12 @@ final class PassChooser {
 
     /** A table that is compared leaves a sync point only where the sink changes what is written to it. */
     private boolean isChangedBySink(String sinkIdentity) {
-        return plan.mode() instanceof SyncMode.Upsert && context.state()
-                .syncPoints()
-                .find(scope)
-                .filter(point -> misfit(point, sinkIdentity).isEmpty())
-                .isPresent();
+        return plan.mode() instanceof SyncMode.Upsert && plan.write().collisions() == KeyCollisions.IMPOSSIBLE
+                && context.state()
+                        .syncPoints()
+                        .find(scope)
+                        .filter(point -> misfit(point, sinkIdentity).isEmpty())
+                        .isPresent();
     }
 
     /** What a sync point of this plan relies on: digests are of the values in flight. */
@@ -136,7 +137,7 @@ final class PassChooser {
     private Pass matched(String word, Optional<DigestRecorder> recorder) {
         return new Pass(plan.read(), word, () -> {
             orphans.forget();
-            return MatchFilter.over(context, plan, sink, retrier, orphans);
+            return MatchFilter.over(context, plan, sink, retrier, orphans, recorder);
         }, true, plan.fingerprint(), recorder, Optional.empty());
     }
 

@@ -79,6 +79,9 @@ final class TableRun {
                     sinkIdentity(), context.run());
             checkpoints = keeper;
             Beginning beginning = keeper.begin(context.plan().resume());
+            if (beginning.checkpoint().isPresent()) {
+                beginning = keeper.anewIfTheSinkLostRows(beginning, sink.countBefore());
+            }
             beginning.warning().ifPresent(warning -> context.warn(table, warning));
             passName = keeper.pass();
             announce(beginning);
@@ -103,10 +106,18 @@ final class TableRun {
     private void lastPageWritten(Pass now, BatchWriter writer) throws InterruptedException {
         if (plan.write().visibility() == Visibility.AT_COMMIT && orphans.areWanted()) {
             new OrphanSearch(context, plan, orphans, retrier).find(now, tally.progress(), sinkRowsBefore);
-            Deleted deleted = orphans.delete(writer);
-            tally.deleted(deleted.rows());
+            Deleted deleted = delete(writer);
             referencedOrphans = deleted.referenced();
         }
+    }
+
+    private Deleted delete(BatchWriter writer) throws InterruptedException {
+        if (checkpoints != null && orphans.count() > 0) {
+            checkpoints.distrustDigests();
+        }
+        Deleted deleted = orphans.delete(writer);
+        tally.deleted(deleted.rows());
+        return deleted;
     }
 
     /** A pass by watermark does not meet the rows again that an earlier one rejected (correctness rule 8). */
@@ -136,8 +147,7 @@ final class TableRun {
     void deleteOrphans() throws InterruptedException {
         WritePlan write = plan.write().withVisibility(Visibility.EACH_BATCH);
         try (BatchWriter writer = new BatchWriter(context.sink(), write, retrier)) {
-            Deleted deleted = orphans.delete(writer);
-            tally.deleted(deleted.rows());
+            Deleted deleted = delete(writer);
             if (deleted.referenced() > 0) {
                 context.warn(table, deleted.referenced() + " rows that the source no longer has stay, such as "
                         + deleted.example() + ": rows that stay refer to them");

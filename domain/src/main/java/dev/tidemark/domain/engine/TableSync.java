@@ -42,6 +42,7 @@ final class TableSync {
     private long pages;
     private long readAtLastFlush;
     private boolean beganAnew;
+    private boolean distrusted;
     private Instant lastStep;
 
     TableSync(RunContext context, TablePlan plan, Pass pass, UnaryOperator<Pass> withoutOrder,
@@ -181,6 +182,7 @@ final class TableSync {
     private void flush(PageJoiner joiner, RejectIsolator isolator) throws InterruptedException {
         List<Reject> rejects = joiner.takeRejects();
         for (RowBatch batch : joiner.takeBatches()) {
+            distrustDigests();
             Written written = isolator.write(batch);
             tally.written(written);
             rejects.addAll(written.rejects());
@@ -205,6 +207,14 @@ final class TableSync {
         failIfTooManyRejects(false);
         if (interrupted) {
             throw new InterruptedException("cancelled after a batch");
+        }
+    }
+
+    /** Once, before the first row goes to the sink. */
+    private void distrustDigests() {
+        if (!distrusted) {
+            distrusted = true;
+            checkpoints.distrustDigests();
         }
     }
 
