@@ -13,6 +13,8 @@ import dev.tidemark.testkit.postgres.PostgresDatabase;
 import dev.tidemark.testkit.postgres.PostgresExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +123,31 @@ final class PostgresSyncsTest {
 
             assertEquals(3, push.totals().inserted(), push.toString());
             assertEquals(1, syncs.runs(Optional.of(profile), 10).size());
+        }
+    }
+
+    @Test
+    void rule8ARowThatIsCommittedLateIsSeenByTheNextRun() throws Exception {
+        String yaml = """
+                connections:
+                  warehouse: { type: postgres, url: "${PG_URL}", schema: audit }
+                  copy: { type: sqlite, path: copy.db }
+                profiles:
+                  late: { source: warehouse, sink: copy, changes: { watermark: changed, lookback: 0s } }
+                """;
+        database.execute("create table audit.event(id int primary key, changed timestamptz)",
+                "insert into audit.event values (1, '2026-01-01 00:00:00.000001+00'), (2, null)");
+        try (Syncs syncs = open(yaml); Connection late = database.connect()) {
+            assertEquals(2, syncs.run(SyncRequest.push("late"), SILENT).totals().inserted());
+            late.setAutoCommit(false);
+            try (Statement statement = late.createStatement()) {
+                statement.execute("insert into audit.event values (3, now())");
+                database.execute("insert into audit.event values (4, clock_timestamp())");
+                assertEquals(1, syncs.run(SyncRequest.push("late"), SILENT).totals().inserted());
+                late.commit();
+            }
+            assertEquals(1, syncs.run(SyncRequest.push("late"), SILENT).totals().inserted());
+            assertEquals(List.of("1", "2", "3", "4"), fixture.rows("copy.db", "select id from event order by id"));
         }
     }
 }
