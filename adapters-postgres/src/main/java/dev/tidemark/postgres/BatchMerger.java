@@ -12,7 +12,6 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,10 +41,7 @@ final class BatchMerger {
     private final MergeSql sql;
     private final Notes notes;
     private final KeyMemory memory;
-    private final Set<Target> owned = new HashSet<>();
     private long tableRows;
-    private boolean probedInsert;
-    private boolean probedUpdate;
     private long batch;
     private int roundTrips;
 
@@ -174,10 +170,6 @@ final class BatchMerger {
     }
 
     private UpsertOutcome write(Staging staging, int rows) throws SQLException {
-        boolean probes = shape.table().interference() == Interference.TRIGGERS && !(probedInsert && probedUpdate);
-        if (probes) {
-            execute("savepoint tidemark_probe");
-        }
         Counts counts = counts(staging);
         Set<Integer> skipped = skipped(counts, staging);
         if (!counts.complete() && skipped.isEmpty()) {
@@ -188,17 +180,12 @@ final class BatchMerger {
             throw new StoreException.Transient("writing " + shape.table().name()
                     + ": other writers changed the same rows at the same time", "", "", null);
         }
-        if (probes && counts.updated() + counts.inserted() > 0 && findOwned(staging, counts)) {
-            execute("rollback to savepoint tidemark_probe");
-            counts = counts(staging);
-            skipped = skipped(counts, staging);
-        }
         long unchanged = rows - counts.updated() - counts.inserted() - skipped.size();
         return new Applied(counts.inserted(), counts.updated(), unchanged, List.copyOf(skipped), roundTrips + 1);
     }
 
     private Counts counts(Staging staging) throws SQLException {
-        return query(sql.merge(staging, owned), staging,
+        return query(sql.merge(staging), staging,
                 row -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3),
                         row.getLong(4), ordinals(row.getArray(5))));
     }
@@ -226,32 +213,6 @@ final class BatchMerger {
             }
         }
         return skipped;
-    }
-
-    /** Reads back what was written: a column that differs now is filled by a trigger, and says nothing about a change. */
-    private boolean findOwned(Staging staging, Counts counts) throws SQLException {
-        probedInsert |= counts.inserted() > 0;
-        probedUpdate |= counts.updated() > 0;
-        List<Target> columns = shape.updatable().stream().filter(target -> !owned.contains(target)).toList();
-        if (columns.isEmpty() || shape.plan().mode() == WriteMode.INSERT_ONLY || !counts.complete()) {
-            return false;
-        }
-        List<Target> found = query(sql.changed(staging, columns), staging, row -> {
-            List<Target> changed = new java.util.ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                if (row.getBoolean(i + 1)) {
-                    changed.add(columns.get(i));
-                }
-            }
-            return changed;
-        });
-        if (found.isEmpty()) {
-            return false;
-        }
-        owned.addAll(found);
-        notes.add("a trigger of " + shape.table().name() + " changes what is written to " + names(Set.copyOf(found))
-                + ": a difference there alone rewrites no row");
-        return true;
     }
 
     private static String names(Set<Target> targets) {

@@ -5,7 +5,6 @@ import dev.tidemark.postgres.WriteShape.Target;
 import dev.tidemark.postgres.wire.WireType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -36,12 +35,10 @@ final class MergeSql {
     /**
      * Updates what differs, then inserts what is missing. Gives five columns: rows updated, rows inserted, rows that
      * differed, rows that were missing, and the ordinals of those that differed and were not updated.
-     *
-     * @param owned columns that a trigger fills, and that therefore do not count as a difference
      */
-    String merge(Staging staging, Set<Target> owned) {
+    String merge(Staging staging) {
         List<String> parts = new ArrayList<>(staging.with());
-        parts.add("d as materialized (" + differing(staging, owned) + ")");
+        parts.add("d as materialized (" + differing(staging) + ")");
         boolean updates = updates();
         if (updates) {
             parts.add("u as (update " + table + " as t set " + assignments() + " from d where d.present and "
@@ -65,13 +62,12 @@ final class MergeSql {
         return shape.plan().mode() == WriteMode.UPSERT && !shape.updatable().isEmpty();
     }
 
-    private String differing(Staging staging, Set<Target> owned) {
+    private String differing(Staging staging) {
         String first = "t." + shape.key().getFirst().quoted();
         String missing = first + " is null";
-        List<Target> compared = shape.updatable().stream().filter(target -> !owned.contains(target)).toList();
-        boolean compares = updates() && !compared.isEmpty();
         return "select s.*, " + first + " is not null as present from " + staging.relation() + " s left join " + table
-                + " t on " + matches("t", "s") + " where " + missing + (compares ? " or " + differ(compared) : "");
+                + " t on " + matches("t", "s") + " where " + missing
+                + (updates() ? " or " + differ(shape.updatable()) : "");
     }
 
     /** Empties columns of the rows that are to get another value there, so that rows can swap values that are unique. */
@@ -107,15 +103,6 @@ final class MergeSql {
         return with(staging.with()) + "select s.o from " + staging.relation() + " s where not exists (select from "
                 + table
                 + " t where " + matches("t", "s") + ") order by 1";
-    }
-
-    /** For each of the columns, whether any row in the table differs from what was staged. */
-    String changed(Staging staging, List<Target> columns) {
-        return with(staging.with()) + "select "
-                + columns.stream()
-                        .map(column -> "coalesce(bool_or(" + differ(List.of(column)) + "), false)")
-                        .collect(Collectors.joining(", "))
-                + " from " + staging.relation() + " s join " + table + " t on " + matches("t", "s");
     }
 
     /** The ordinal of a row that a modifier (a scale, a length) would change; NULL if there is none. */

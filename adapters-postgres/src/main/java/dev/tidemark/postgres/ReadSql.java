@@ -84,12 +84,14 @@ final class ReadSql {
                         .mapToObj(column -> PostgresSql.literal(keys.value(row, column), types.get(column)))
                         .collect(Collectors.joining(", ", "(", ")")))
                 .collect(Collectors.joining(",\n"));
-        String aliases = IntStream.range(0, names.size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
+        String aliases = IntStream.range(0, names.size()).mapToObj(i -> "tidemark_k" + i)
+                .collect(Collectors.joining(", "));
         String matches = IntStream.range(0, names.size())
-                .mapToObj(i -> "t." + PostgresSql.quote(names.get(i)) + " = k.k" + i)
+                .mapToObj(i -> "t." + PostgresSql.quote(names.get(i)) + " = k.tidemark_k" + i)
                 .collect(Collectors.joining(" and "));
         return copyOut(selected(shape) + " from " + PostgresSql.qualified(schema, shape.table().name())
-                + " t join (values " + values + ") k(" + aliases + ") on " + matches);
+                + " t join (values " + values + ") k(" + aliases + ") on " + matches
+                + shape.plan().where().map(where -> " where (\n" + where + "\n)").orElse(""));
     }
 
     /** The rows as {@code t}: of the table, or of those that come first in it by the user's order. */

@@ -123,7 +123,7 @@ final class SqliteFetch {
         for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
             RowBatch some = keys.slice(from, Math.min(keys.size(), from + KEYS_AT_ONCE));
             String sql = SqliteSql.lookup(selected(), table.name(), keys.type().names(), placeholders, some.size(),
-                    true);
+                    true) + plan.where().map(where -> " AND (" + where + "\n)").orElse("");
             try (PreparedStatement statement = session.prepare(sql)) {
                 int parameter = 1;
                 for (int row = 0; row < some.size(); row++) {
@@ -144,8 +144,10 @@ final class SqliteFetch {
         List<String> columns = new ArrayList<>(List.of("0"));
         columns.addAll(selected());
         try (PreparedStatement statement = session
-                .prepare(SqliteSql.select(columns, table.name(), List.of(), List.of()))) {
-            return read(statement, rows, (key, _) -> wanted.contains(key));
+                .prepare(SqliteSql.select(columns, table.name(),
+                        plan.where().map(where -> "(" + where + "\n)").stream().toList(), List.of()))) {
+            boolean usual = read(statement, rows, (key, _) -> wanted.contains(key));
+            return usual && plan.where().isEmpty();
         }
     }
 

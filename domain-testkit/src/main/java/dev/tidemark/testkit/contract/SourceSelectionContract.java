@@ -137,6 +137,17 @@ public abstract class SourceSelectionContract extends StoreContract {
         }
     }
 
+    @Test
+    void fetchFindsOnlyWhatMeetsTheCondition() throws InterruptedException {
+        given(SCORES, SCORE_ROWS);
+        List<Row> keys = SCORE_ROWS.stream().map(row -> row.select(List.of("id"))).toList();
+        try (Source source = store().openSource()) {
+            Page found = source.fetch(where(plan(SCORES, 2), "id < 3"),
+                    batch(SCORES.rowType().select(List.of("id")), keys));
+            assertSameRows(SCORE_ROWS.subList(0, 2), rows(found.rows()));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 1_000})
     void theFirstRowsComeInTheOrderOfTheKeyAndTheKeySettlesTies(int size) throws InterruptedException {

@@ -56,7 +56,9 @@ final class MemorySource implements Source {
             wanted.add(keys.row(key).values());
         }
         MemoryPager.Cells cells = new MemoryPager.Cells(table, plan);
+        Condition condition = Condition.of(plan.where(), table.type());
         table.rows().values().stream()
+                .filter(condition::holds)
                 .filter(row -> wanted.contains(table.select(row, keys.type().names())))
                 .forEach(cells::add);
         return cells.page(new Cursor.Start());

@@ -186,6 +186,21 @@ class SyncEngineOrphansTest {
         assertEquals(Map.of(), difference(twins, scenario.sinkRows(LOG)));
     }
 
+    @ParameterizedTest
+    @MethodSource("ways")
+    void rule3_aRowThatLeavesTheConditionLeavesTheSinkThatIsBoundedToo(ChangeDetection changes) {
+        scenario.rules = List.of(new TableRule("events", Optional.empty(), List.of(), List.of(), Map.of(),
+                Optional.of("version > 0"), new SyncMode.Upsert(), changes, Map.of(), Optional.empty(),
+                Optional.of("version > 0")));
+        scenario.given(EVENTS, events(1, 12));
+        scenario.run();
+        scenario.source.delete(EVENTS.tableName(), events(4, 4).getFirst());
+        scenario.source.insert(EVENTS.tableName(), List.of(EVENTS.row(4, "left", -1)));
+        assertEquals(1, scenario.run().totals().deleted());
+        assertEquals(11, scenario.sinkRows(EVENTS).size());
+        assertEquals(0, scenario.run().totals().deleted());
+    }
+
     @Test
     void rule3_aPartOfTheSourceIsNoReasonToDelete() {
         scenario.given(EVENTS, events(1, 5));

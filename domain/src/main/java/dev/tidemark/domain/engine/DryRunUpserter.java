@@ -249,7 +249,7 @@ final class DryRunUpserter implements SinkUpserter {
     }
 
     private Page fetch(RowBatch keys) throws InterruptedException {
-        return retrier.call(() -> source().fetch(plan.back(), keys));
+        return retrier.call(() -> source().fetch(plan.back().withoutWhere(), keys));
     }
 
     private Source source() {

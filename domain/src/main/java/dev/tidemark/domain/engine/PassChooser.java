@@ -186,6 +186,8 @@ final class PassChooser {
         }
         WatermarkBounds bounds = retrier.call(() -> context.source().bounds(plan.read(), changes.column()));
         context.warnAll(scope.table(), bounds.warnings());
+        // A lookback of the wrong kind is told on the first run, not on the second.
+        bounds.highest().ifPresent(new WatermarkStart(changes, encoding(changes.column()))::before);
         Optional<Value> from = from(changes, sinkIdentity);
         return watermarkPass(changes, new Watermark(changes.column(), from, bounds.highest()), bounds.settled(),
                 from.isEmpty());

@@ -50,6 +50,11 @@ public record ReadPlan(TableName table, List<ReadColumn> columns, List<String> k
         return new ReadPlan(table, columns, keyset, where, Optional.of(other), limit, slice, top, order);
     }
 
+    /** The rows of the table whether or not they meet {@code where}. */
+    public ReadPlan withoutWhere() {
+        return new ReadPlan(table, columns, keyset, Optional.empty(), watermark, limit, slice, top, order);
+    }
+
     /** The same rows in another order. */
     public ReadPlan ordered(List<String> otherKeyset, KeyOrder otherOrder) {
         return new ReadPlan(table, columns, otherKeyset, where, watermark, limit, slice, top, otherOrder);

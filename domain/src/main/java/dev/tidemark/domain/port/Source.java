@@ -37,7 +37,7 @@ public interface Source extends AutoCloseable {
     /**
      * Looks rows up by key.
      *
-     * @param plan what each row holds; its {@code where}, watermark, slice and top do not count
+     * @param plan what each row holds, and the {@code where} that it has to meet; its watermark, slice and top do not count
      * @param keys the keys: columns of the table by name, each key at most once
      * @return those that exist, in any order; {@link Page#end} says nothing
      */
