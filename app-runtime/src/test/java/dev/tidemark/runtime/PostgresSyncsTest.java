@@ -150,4 +150,19 @@ final class PostgresSyncsTest {
             assertEquals(List.of("1", "2", "3", "4"), fixture.rows("copy.db", "select id from event order by id"));
         }
     }
+
+    @Test
+    void rule7APullLeavesTextsAloneThatHoldTheSameInstantAndTheSameJson() throws Exception {
+        fixture.run("shop.db", "alter table item add column at text", "alter table item add column doc text",
+                "update item set at = '2024-01-01T12:00:00+02:00', doc = '{\"b\": 1, \"a\": [1,2]}'");
+        database.execute("create table audit.item(id bigint primary key, name text, at timestamptz, doc jsonb)");
+        List<String> before = fixture.rows("shop.db", "select * from item order by id");
+        try (Syncs syncs = open(SHOP)) {
+            assertEquals(3, syncs.run(SyncRequest.push("shop"), SILENT).totals().inserted());
+            assertEquals(new Progress(3, 0, 0, 3, 0, 0, 0), syncs.run(SyncRequest.pull("shop"), SILENT).totals());
+            assertEquals(before, fixture.rows("shop.db", "select * from item order by id"));
+            database.execute("update audit.item set at = at + interval '1 second' where id = 2");
+            assertEquals(new Progress(3, 0, 1, 2, 0, 0, 0), syncs.run(SyncRequest.pull("shop"), SILENT).totals());
+        }
+    }
 }

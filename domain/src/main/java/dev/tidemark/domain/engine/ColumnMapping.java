@@ -68,6 +68,10 @@ record ColumnMapping(List<Pair> pairs, List<String> warnings) {
     }
 
     private static final class Builder {
+        /** Where a column's type holds for all its values, and where it does not. */
+        private static final String TYPED = "postgresql";
+        private static final String UNTYPED = "sqlite";
+
         private final SchemaPolicy policy;
         private final TableRule rule;
         private final TableSchema declared;
@@ -132,8 +136,23 @@ record ColumnMapping(List<Pair> pairs, List<String> warnings) {
             }
             ValueType type = rule.times().containsKey(inSink.name())
                     ? asTime(column, column.type(), inSink.name())
+                    : keepsAsText(column, inSink) ? column.type()
                     : inSink.type();
             pairs.add(new Pair(column.name(), inSink.name(), type, inSink, Optional.empty()));
+        }
+
+        /**
+         * A store without time and JSON types keeps them as text, in more than one form: they are compared by value, and
+         * left as they are written there when equal (correctness rule 7). A key is found by its text alone.
+         */
+        private boolean keepsAsText(Column column, Column inSink) {
+            boolean isByValue = switch (column.type().kind()) {
+                case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, JSON -> true;
+                case BOOLEAN, INT64, FLOAT64, TEXT, BYTES, DECIMAL, UUID, NATIVE -> false;
+            };
+            return isByValue && inSink.type().equals(ValueType.TEXT) && declared.dialect().equals(TYPED)
+                    && existing.filter(sink -> sink.dialect().equals(UNTYPED) && !sink.key().contains(inSink.name()))
+                            .isPresent();
         }
 
         /** A number that the user calls a time is an instant. */
