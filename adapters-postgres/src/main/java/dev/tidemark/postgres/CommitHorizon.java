@@ -19,9 +19,10 @@ import java.util.Optional;
  *
  * @param micros the moment, as a timestamptz counts
  * @param localMicros as the earliest of the clocks by which this database's timestamps without a zone may go
+ * @param lagMicros how long before now the moment lies
  * @param warnings where transactions may have stayed unseen
  */
-record CommitHorizon(long micros, long localMicros, List<String> warnings) {
+record CommitHorizon(long micros, long localMicros, long lagMicros, List<String> warnings) {
     /**
      * {@code xact_start} and not {@code backend_xid}: a transaction that has only read so far may write later, and its
      * {@code now()} is that of its begin. Workers that write no rows of users are left out. Rows of other roles come
@@ -53,6 +54,7 @@ record CommitHorizon(long micros, long localMicros, List<String> warnings) {
                       from pg_catalog.pg_db_role_setting s cross join lateral unnest(s.setconfig) c(setting)
                      where c.setting ilike 'timezone=%')
             select h.at, (select min(h.at at time zone z.name) from zones z) as local, h.names,
+                   case when isfinite(h.at) then (extract(epoch from now() - h.at) * 1000000)::bigint else 0 end as lag,
                    exists (select from others where not coalesce(visible, false))
                      or current_setting('track_activities') = 'off' as hidden,
                    pg_catalog.pg_is_in_recovery() as standby
@@ -89,10 +91,10 @@ record CommitHorizon(long micros, long localMicros, List<String> warnings) {
                 + "); only when they were prepared is known, not when they began" + UNSEEN));
         OffsetDateTime at = row.getObject("at", OffsetDateTime.class);
         if (at.equals(OffsetDateTime.MIN)) {
-            return new CommitHorizon(Long.MIN_VALUE, Long.MIN_VALUE, warnings);
+            return new CommitHorizon(Long.MIN_VALUE, Long.MIN_VALUE, 0, warnings);
         }
         return new CommitHorizon(micros(at.toInstant().getEpochSecond(), at.getNano()),
-                micros(row.getObject("local", LocalDateTime.class)), warnings);
+                micros(row.getObject("local", LocalDateTime.class)), row.getLong("lag"), warnings);
     }
 
     private static long micros(LocalDateTime time) {
@@ -114,7 +116,7 @@ record CommitHorizon(long micros, long localMicros, List<String> warnings) {
             case Value.TimestampTz(long greatest) ->
                     times(highest, new Value.TimestampTz(Math.min(greatest, before(micros, step))));
             case Value.Timestamp(long greatest) ->
-                    times(highest, new Value.Timestamp(Math.min(greatest, before(localMicros, step))));
+                    times(highest, new Value.Timestamp(Math.min(beforeTheLag(greatest), before(localMicros, step))));
             case Value.Date(long greatest) -> times(highest, new Value.Date(Math.min(greatest, dayBefore())));
             case Value.Null _ -> new WatermarkBounds(Optional.empty(), Optional.empty(), List.of());
             case Value.Bool _, Value.Int64 _, Value.Float64 _, Value.Time _, Value.Text _, Value.Bytes _, Value.Decimal _, Value.Json _, Value.Uuid _, Value.Native _ ->
@@ -124,6 +126,11 @@ record CommitHorizon(long micros, long localMicros, List<String> warnings) {
 
     private WatermarkBounds times(Value highest, Value settled) {
         return new WatermarkBounds(Optional.of(highest), Optional.of(settled), warnings);
+    }
+
+    /** Whatever clock the writers go by: what is older than the newest row by the age of the oldest transaction. */
+    private long beforeTheLag(long greatest) {
+        return greatest == Long.MAX_VALUE || greatest == Long.MIN_VALUE ? greatest : greatest - lagMicros;
     }
 
     private static long before(long micros, long step) {

@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
  * Pure functions.
  */
 final class DeleteSql {
+    /** The alias of the table; a column of the same name would hide the row. */
+    private static final String ROW = "tidemark_row";
+
     private final WriteShape shape;
     private final String table;
 
@@ -28,12 +31,12 @@ final class DeleteSql {
     String lock(Staging staging) {
         List<String> parts = new ArrayList<>(staging.with());
         String join = isKeyed() ? staging.relation() + " s on " + matches()
-                : "g on " + whole("t.", false) + " = g.whole";
+                : "g on " + whole(ROW + ".", false) + " = g.whole";
         if (!isKeyed()) {
             parts.add(equalRows(staging));
         }
-        return "with " + header(parts) + "select count(*) from (select 1 from " + table + " t join " + join
-                + " for update of t) locked";
+        return "with " + header(parts) + "select count(*) from (select 1 from " + table + " " + ROW + " join " + join
+                + " for update of " + ROW + ") locked";
     }
 
     /**
@@ -42,8 +45,10 @@ final class DeleteSql {
      */
     String delete(Staging staging, List<Reference> references) {
         if (isKeyed() && references.isEmpty()) {
-            return "with " + header(prefixed(staging, "d as (delete from " + table + " t using " + staging.relation()
-                    + " s where " + matches() + " returning 1)")) + "select count(*), '{}'::bigint[] from d";
+            return "with "
+                    + header(prefixed(staging, "d as (delete from " + table + " " + ROW + " using " + staging.relation()
+                            + " s where " + matches() + " returning 1)"))
+                    + "select count(*), '{}'::bigint[] from d";
         }
         List<String> parts = new ArrayList<>(staging.with());
         if (!isKeyed()) {
@@ -51,8 +56,8 @@ final class DeleteSql {
         }
         parts.add("c as materialized (" + candidates(staging) + ")");
         parts.add(kept(references));
-        parts.add("d as (delete from " + table + " t using "
-                + (isKeyed() ? staging.relation() + " s where " + matches() : "c s where " + samePlace("t", "s"))
+        parts.add("d as (delete from " + table + " " + ROW + " using "
+                + (isKeyed() ? staging.relation() + " s where " + matches() : "c s where " + samePlace(ROW, "s"))
                 + " and not exists (select from kept where kept.o = s.o) returning 1)");
         return "with recursive " + header(parts)
                 + "select count(*), array(select distinct o from kept order by 1) from d";
@@ -81,12 +86,16 @@ final class DeleteSql {
     /** The rows to delete, each with the ordinal that stands for it. */
     private String candidates(Staging staging) {
         if (isKeyed()) {
-            return "select s.o, t.tableoid as part, t.ctid as tid, t as r from " + table + " t join "
+            return "select s.o, " + place() + " from " + table + " " + ROW + " join "
                     + staging.relation() + " s on " + matches();
         }
-        return "select x.os[x.copy] as o, x.part, x.tid, x.r from (select g.os, t.tableoid as part, t.ctid as tid, t as r,"
-                + " row_number() over (partition by g.whole) as copy from " + table + " t join g on "
-                + whole("t.", false) + " = g.whole) x where x.copy <= cardinality(x.os)";
+        return "select x.os[x.copy] as o, x.part, x.tid, x.r from (select g.os, " + place() + ","
+                + " row_number() over (partition by g.whole) as copy from " + table + " " + ROW + " join g on "
+                + whole(ROW + ".", false) + " = g.whole) x where x.copy <= cardinality(x.os)";
+    }
+
+    private static String place() {
+        return ROW + ".tableoid as part, " + ROW + ".ctid as tid, " + ROW + " as r";
     }
 
     /** The ordinals of rows that stay: those to which a row refers that is none of them, and all to which these refer. */
@@ -126,7 +135,7 @@ final class DeleteSql {
     private String matches() {
         return shape.key()
                 .stream()
-                .map(key -> "t." + key.quoted() + " = " + MergeSql.value(key, "s"))
+                .map(key -> ROW + "." + key.quoted() + " = " + MergeSql.value(key, "s"))
                 .collect(Collectors.joining(" and "));
     }
 

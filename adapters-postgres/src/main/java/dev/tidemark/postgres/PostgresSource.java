@@ -231,6 +231,9 @@ final class PostgresSource implements Source {
         } catch (SQLException e) {
             session.close();
             throw PostgresErrors.failure(e, "reading the snapshot of this run");
+        } catch (StoreException e) {
+            session.close();
+            throw e;
         }
     }
 

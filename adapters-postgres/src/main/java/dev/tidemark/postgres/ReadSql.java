@@ -105,9 +105,17 @@ final class ReadSql {
         shape.placeFields().stream().filter(Field::isSystem).map(Field::expression).forEach(columns::add);
         List<String> order = new ArrayList<>();
         top.order().ifPresent(words -> order.add("\n" + words + "\n"));
-        shape.placeFields().stream().map(Field::expression).forEach(order::add);
+        tieBreak(shape).forEach(order::add);
         return "(select " + String.join(", ", columns) + " from " + table + where(owned(shape.plan(), shape.table()))
                 + (order.isEmpty() ? "" : " order by " + String.join(", ", order)) + " limit " + top.rows() + ") t";
+    }
+
+    /** The same whatever the order of reading, or one pass would choose other rows than the next. */
+    private static List<String> tieBreak(ReadShape shape) {
+        List<String> key = shape.table().schema().key();
+        return key.isEmpty()
+                ? shape.placeFields().stream().map(Field::expression).toList()
+                : key.stream().map(name -> "t." + PostgresSql.quote(name)).toList();
     }
 
     private static String copyOut(String select) {

@@ -156,7 +156,8 @@ final class SqliteDeletion {
             session.run(
                     "INSERT INTO temp.tidemark_going SELECT n.i, " + row("t") + ", 0 FROM temp.tidemark_named AS n, "
                             + SqliteSql.quote(table.name()) + " AS t WHERE "
-                            + each(i -> SqliteSql.column(stored(i).name()) + " = n." + cell(i)));
+                            + each(i -> SqliteSql.column(stored(i).name()) + " = n." + cell(i) + " AND "
+                                    + SqliteSql.column(stored(i).name()) + " = n." + cell(i) + " COLLATE BINARY"));
         }
     }
 

@@ -59,13 +59,13 @@ final class SqliteDeletionTest {
     }
 
     @Test
-    void aKeyIsFoundAsItsColumnComparesAndOneRowCountsOnce() throws InterruptedException {
+    void aKeyIsFoundAsItIsWrittenThoughItsColumnComparesLoosely() throws InterruptedException {
         TableSpec names = table("t").required("id", ValueType.TEXT).column("v", ValueType.TEXT).key("id");
         file.execute("create table t (id text collate nocase primary key, v text)",
                 "insert into t values ('Anna', ''), ('Bob', ''), ('Eve', '')");
-        assertEquals(new Deletion(2, List.of()),
-                delete(Plans.write(names), names.row("ANNA", ""), names.row("anna", ""), names.row("bob", "")));
-        assertEquals(List.of("Eve"), file.texts("select id from t"));
+        assertEquals(new Deletion(1, List.of()),
+                delete(Plans.write(names), names.row("Anna", ""), names.row("anna", ""), names.row("bob", "")));
+        assertEquals(List.of("Bob", "Eve"), file.texts("select id from t order by id"));
     }
 
     @Test

@@ -50,7 +50,7 @@ final class TurnedRule {
     /** The sink's own condition where there is one; else the source's, which the sink may not understand. */
     private static Optional<String> where(TableRule rule) {
         List<String> conditions = new ArrayList<>();
-        rule.sinkWhere().or(rule::where).ifPresent(where -> conditions.add("(" + where + ")"));
+        rule.sinkWhere().or(rule::where).ifPresent(where -> conditions.add("(" + where + "\n)"));
         new TreeMap<>(rule.constants())
                 .forEach((column, value) -> conditions.add(quoted(column, '"') + " = " + literal(value)));
         return conditions.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", conditions));
