@@ -65,7 +65,7 @@ final class PullTest {
         assertEquals(List.of("id"), orders.key());
         assertEquals(List.of("device", "note", "site"), orders.excluded().stream().sorted().toList());
         assertEquals(Map.of(), orders.constants());
-        assertEquals(Optional.of("(total > 0) AND \"device\" = 'o''hara' AND \"site\" = 7"), orders.where());
+        assertEquals(Optional.of("(total > 0\n) AND \"device\" = 'o''hara' AND \"site\" = 7"), orders.where());
     }
 
     @Test
@@ -134,7 +134,7 @@ final class PullTest {
                 tables: [ { name: orders, where: "total > 0", sink-where: "total > 0::numeric" } ]
             """).rules().getFirst();
 
-        assertEquals(Optional.of("(total > 0::numeric)"), rule.where());
+        assertEquals(Optional.of("(total > 0::numeric\n)"), rule.where());
         assertEquals(Optional.of("total > 0"), rule.sinkWhere());
     }
 
