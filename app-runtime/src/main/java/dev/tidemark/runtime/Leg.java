@@ -17,11 +17,6 @@ record Leg(String file, SyncPlan plan, Store from, Store to) {
 
     /** The same without deletes. */
     Leg keepingOrphans() {
-        return new Leg(file,
-                new SyncPlan(plan.profile(), plan.direction(), plan.rules(), plan.only(), plan.excluded(),
-                        plan.schema(),
-                        plan.page(), plan.batch(), plan.rejects(), plan.retry(), plan.parallelTables(), plan.limit(),
-                        plan.resume(), new OrphanPolicy.Keep()),
-                from, to);
+        return new Leg(file, plan.withOrphans(new OrphanPolicy.Keep()), from, to);
     }
 }

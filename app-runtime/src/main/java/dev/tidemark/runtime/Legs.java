@@ -94,9 +94,7 @@ final class Legs {
     private static SyncPlan withFile(SyncPlan plan, String scope, Path file) {
         String stem = FileSet.stem(file);
         List<TableRule> rules = plan.rules().stream().map(rule -> filled(rule, stem)).toList();
-        return new SyncPlan(scope, plan.direction(), rules, plan.only(), plan.excluded(), plan.schema(), plan.page(),
-                plan.batch(),
-                plan.rejects(), plan.retry(), plan.parallelTables(), plan.limit(), plan.resume(), plan.orphans());
+        return plan.of(scope, rules);
     }
 
     private static TableRule filled(TableRule rule, String stem) {

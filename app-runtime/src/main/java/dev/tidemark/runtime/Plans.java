@@ -39,7 +39,7 @@ final class Plans {
         return new SyncPlan(profile.name(), profile.direction(), profile.rules(), request.tables(), request.excluded(),
                 profile.schema(), page.withRows(profile.pageSize().orElse(page.rows())),
                 batch.withRows(profile.batchSize().orElse(batch.rows())), profile.rejects(), profile.retry(),
-                profile.parallelTables().orElse(parallelTables(profile.to())), request.limit(), resume,
+                profile.parallelTables().orElse(parallelTables(profile.to())), 1, request.limit(), resume,
                 profile.orphans());
     }
 

@@ -17,26 +17,37 @@ import java.util.List;
  * @param rejects how many rows of a table may be rejected
  * @param retry how transient trouble is tried again
  * @param parallelTables how many tables run side by side
+ * @param writers how many batches of one table are written at the same time, where rows of different batches cannot meet
  * @param limit the most rows to read of each table; {@code Long.MAX_VALUE} for all
  * @param resume whether checkpoints are used, and for how long
  * @param orphans what happens to rows of the sink that the source no longer has
  */
 public record SyncPlan(String profile, Direction direction, List<TableRule> rules, List<String> only,
         List<String> excluded, SchemaPolicy schema, PageLimit page, PageLimit batch, RejectLimit rejects,
-        RetryPolicy retry, int parallelTables, long limit, Resume resume,
-        OrphanPolicy orphans) {
+        RetryPolicy retry, int parallelTables, int writers, long limit, Resume resume, OrphanPolicy orphans) {
     public SyncPlan {
         rules = List.copyOf(rules);
         only = List.copyOf(only);
         excluded = List.copyOf(excluded);
     }
 
-    /** A plan that deletes nothing. */
+    /** A plan that deletes nothing, with one writer. */
     public SyncPlan(String profile, Direction direction, List<TableRule> rules, List<String> only,
             List<String> excluded, SchemaPolicy schema, PageLimit page, PageLimit batch, RejectLimit rejects,
             RetryPolicy retry, int parallelTables, long limit, Resume resume) {
-        this(profile, direction, rules, only, excluded, schema, page, batch, rejects, retry, parallelTables, limit,
-                resume, new OrphanPolicy.Keep());
+        this(profile, direction, rules, only, excluded, schema, page, batch, rejects, retry, parallelTables, 1,
+                limit, resume, new OrphanPolicy.Keep());
+    }
+
+    public SyncPlan withOrphans(OrphanPolicy other) {
+        return new SyncPlan(profile, direction, rules, only, excluded, schema, page, batch, rejects, retry,
+                parallelTables, writers, limit, resume, other);
+    }
+
+    /** The same under another name and with other rules: what one file of many is run by. */
+    public SyncPlan of(String otherProfile, List<TableRule> otherRules) {
+        return new SyncPlan(otherProfile, direction, otherRules, only, excluded, schema, page, batch, rejects, retry,
+                parallelTables, writers, limit, resume, orphans);
     }
 
     /** Whether an unfinished pass is gone on with. */

@@ -34,6 +34,20 @@ public interface Sink extends AutoCloseable {
      */
     List<Finding> check(TablePlan plan);
 
+    /**
+     * Why no row could ever be written by this plan, such as a missing table that this store cannot make, or a key that no
+     * unique constraint covers where the store needs one; empty if rows can be. Told before anything is written, as a
+     * mistake of the configuration.
+     */
+    default Optional<Finding> objection(TablePlan plan) {
+        return Optional.empty();
+    }
+
+    /** Whether all that one upserter does can be one transaction, as {@link WritePlan.Visibility#AT_COMMIT} wants it. */
+    default boolean hasTransactions() {
+        return true;
+    }
+
     /** Opens the table for writing. */
     SinkUpserter open(WritePlan plan);
 

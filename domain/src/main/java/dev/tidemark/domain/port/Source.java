@@ -35,6 +35,14 @@ public interface Source extends AutoCloseable {
     SourcePager open(ReadPlan plan, Cursor from);
 
     /**
+     * Whether the rows come in the very order that the plan asks for. A store whose collation nobody can choose has no
+     * {@link dev.tidemark.domain.plan.KeyOrder#BINARY} order of texts.
+     */
+    default boolean canOrder(ReadPlan plan) {
+        return true;
+    }
+
+    /**
      * Looks rows up by key.
      *
      * @param plan what each row holds, and the {@code where} that it has to meet; its watermark, slice and top do not count

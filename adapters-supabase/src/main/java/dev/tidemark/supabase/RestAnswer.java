@@ -1,0 +1,32 @@
+package dev.tidemark.supabase;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
+import java.util.Optional;
+
+/**
+ * What the server answered. The body is read as it comes; closing gives the connection back.
+ *
+ * @param body throws {@link IOException} if the answer is cut or does not come
+ */
+record RestAnswer(int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    Optional<String> header(String name) {
+        return headers.firstValue(name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tidemark.supabase;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An answer that is no success. Whatever stands between may answer too, so every part but the status may be missing.
+ *
+ * @param code an SQLSTATE, a code of PostgREST such as {@code PGRST301}, or empty
+ * @param message for a person; may be empty
+ * @param retryAfter the header {@code Retry-After} as it came
+ */
+record RestFailure(int status, String code, String message, String details, String hint, Optional<String> retryAfter) {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MOST_BYTES = 64 << 10;
+
+    /** Reads the answer's body, but does not close the answer. */
+    static RestFailure of(RestAnswer answer) {
+        Map<String, String> parts = parts(answer);
+        return new RestFailure(answer.status(), parts.getOrDefault("code", ""), parts.getOrDefault("message", ""),
+                parts.getOrDefault("details", ""), parts.getOrDefault("hint", ""), answer.header("Retry-After"));
+    }
+
+    private static Map<String, String> parts(RestAnswer answer) {
+        Map<String, String> parts = new HashMap<>();
+        try (JsonParser body = JSON.createParser(answer.body().readNBytes(MOST_BYTES))) {
+            if (body.nextToken() != JsonToken.START_OBJECT) {
+                return parts;
+            }
+            for (JsonToken token = body.nextToken(); token == JsonToken.FIELD_NAME; token = body.nextToken()) {
+                String name = body.currentName();
+                JsonToken value = body.nextToken();
+                if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+                    parts.put(name, body.getText());
+                }
+                body.skipChildren();
+            }
+            return parts;
+        } catch (IOException _) {
+            // A proxy's HTML, or an empty body: the status has to do.
+            return parts;
+        }
+    }
+}

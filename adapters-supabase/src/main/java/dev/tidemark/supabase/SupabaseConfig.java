@@ -1,0 +1,43 @@
+package dev.tidemark.supabase;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where a Supabase project is and who we are there. Prints without the key.
+ *
+ * @param url the project's address, such as {@code https://ref.supabase.co}, without {@code restPath}
+ * @param restPath where the REST API is below it: {@code /rest/v1}, or empty for a bare PostgREST
+ * @param key goes into every request as {@code apikey}
+ * @param accessToken a user's JWT, for row-level security as that user; the key speaks for itself without one
+ * @param schema the one schema that is read or written
+ */
+public record SupabaseConfig(URI url, String restPath, String key, Optional<String> accessToken, String schema) {
+    public static final String DEFAULT_REST_PATH = "/rest/v1";
+    public static final String DEFAULT_SCHEMA = "public";
+
+    /** The project with its defaults. */
+    public static SupabaseConfig of(URI url, String key) {
+        return new SupabaseConfig(url, DEFAULT_REST_PATH, key, Optional.empty(), DEFAULT_SCHEMA);
+    }
+
+    public SupabaseConfig withSchema(String other) {
+        return new SupabaseConfig(url, restPath, key, accessToken, other);
+    }
+
+    /** Whom the server takes us for: the token's, else the key's. */
+    public KeyKind kind() {
+        return accessToken.map(KeyKinds::of).orElseGet(() -> KeyKinds.of(key));
+    }
+
+    /** Such as {@code ref.supabase.co}; the schema only where it is not the usual one. */
+    public String displayName() {
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return url.getHost() + port + (schema.equals(DEFAULT_SCHEMA) ? "" : "/" + schema);
+    }
+
+    @Override
+    public String toString() {
+        return "SupabaseConfig[" + url + restPath + ", schema=" + schema + ", " + kind() + "]";
+    }
+}

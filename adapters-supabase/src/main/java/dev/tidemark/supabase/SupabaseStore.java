@@ -1,0 +1,48 @@
+package dev.tidemark.supabase;
+
+import dev.tidemark.domain.port.Sink;
+import dev.tidemark.domain.port.SizeProbe;
+import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.port.Store;
+
+/** One schema of a Supabase project, or of any PostgREST from 12 to 16. */
+public final class SupabaseStore implements Store {
+    private final SupabaseConfig config;
+    private final KnownTables elsewhere;
+    private final TableDdl ddl;
+
+    /**
+     * @param elsewhere what is known of the tables where the key may not see their description
+     * @param ddl writes the statements that a person has to run where a table is missing
+     */
+    public SupabaseStore(SupabaseConfig config, KnownTables elsewhere, TableDdl ddl) {
+        this.config = config;
+        this.elsewhere = elsewhere;
+        this.ddl = ddl;
+    }
+
+    @Override
+    public String name() {
+        return "Supabase " + config.displayName();
+    }
+
+    @Override
+    public Source openSource() {
+        throw new AssertionError("helper source: " + elsewhere);
+    }
+
+    @Override
+    public Sink openSink() {
+        throw new AssertionError("helper sink: " + ddl);
+    }
+
+    @Override
+    public Visibility visibility() {
+        return config.kind().seesAllRows() ? Visibility.ALL_ROWS : Visibility.PERHAPS_FILTERED;
+    }
+
+    @Override
+    public SizeProbe sizes() {
+        throw new AssertionError("helper client");
+    }
+}
