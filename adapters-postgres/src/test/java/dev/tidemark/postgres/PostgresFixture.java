@@ -161,7 +161,7 @@ final class PostgresFixture extends JdbcFixture {
     @Override
     public boolean has(Ability ability) {
         return switch (ability) {
-            case SNAPSHOT -> true;
+            case SNAPSHOT, TABLE_BYTES -> true;
         };
     }
 

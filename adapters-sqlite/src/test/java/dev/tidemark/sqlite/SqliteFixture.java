@@ -144,6 +144,7 @@ final class SqliteFixture extends JdbcFixture {
     public boolean has(Ability ability) {
         return switch (ability) {
             case SNAPSHOT -> snapshot;
+            case TABLE_BYTES -> true;
         };
     }
 

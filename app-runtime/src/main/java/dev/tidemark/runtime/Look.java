@@ -4,7 +4,6 @@ import dev.tidemark.domain.engine.ChangePlan;
 import dev.tidemark.domain.engine.Failure;
 import dev.tidemark.domain.engine.SyncEngine;
 import dev.tidemark.domain.engine.SyncReport;
-import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.VerifyReport;
 import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.Direction;
@@ -53,7 +52,7 @@ record Look(String run, Profile profile, List<Leg> legs, SyncEngine engine, Inst
 
     private ChangePlan planEnded(SyncReport.Status status, Optional<Failure> failure) {
         return new ChangePlan(new SyncReport(run, profile.name(), profile.direction(), status, clock.instant(),
-                Duration.ZERO, List.of(), new SinkBytes(0, 0), 0, List.of(), failure), List.of());
+                Duration.ZERO, List.of(), Optional.empty(), 0, List.of(), failure), List.of());
     }
 
     VerifyReport verify(int limit) {

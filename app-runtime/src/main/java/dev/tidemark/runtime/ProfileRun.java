@@ -2,7 +2,6 @@ package dev.tidemark.runtime;
 
 import dev.tidemark.domain.engine.Failure;
 import dev.tidemark.domain.engine.SyncReport;
-import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.event.SyncListener;
@@ -190,7 +189,7 @@ final class ProfileRun implements SyncRun {
     private SyncReport ended(Instant startedAt, Status status, Optional<Failure> failure) {
         return new SyncReport(id, profile.name(), profile.direction(), status, startedAt,
                 Duration.between(startedAt, clock.instant()), List.of(),
-                new SinkBytes(0, 0), PeakMemory.bytes(), List.of(), failure);
+                Optional.empty(), PeakMemory.bytes(), List.of(), failure);
     }
 
     @Override

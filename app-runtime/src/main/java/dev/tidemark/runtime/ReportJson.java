@@ -41,13 +41,22 @@ public final class ReportJson {
         json.writeNumberField("durationMs", report.duration().toMillis());
         JsonText.list(json, "tables", report.tables(), this::table);
         totals(report);
-        json.writeObjectFieldStart("sinkBytes");
-        json.writeNumberField("before", report.sinkBytes().before());
-        json.writeNumberField("after", report.sinkBytes().after());
-        json.writeEndObject();
+        sinkBytes(report);
         json.writeNumberField("peakMemoryBytes", report.peakMemoryBytes());
         JsonText.texts(json, "warnings", report.warnings());
         JsonText.error(json, report.failure());
+    }
+
+    /** {@code null} where the sink cannot tell. */
+    private void sinkBytes(SyncReport report) throws IOException {
+        if (report.sinkBytes().isEmpty()) {
+            json.writeNullField("sinkBytes");
+            return;
+        }
+        json.writeObjectFieldStart("sinkBytes");
+        json.writeNumberField("before", report.sinkBytes().get().before());
+        json.writeNumberField("after", report.sinkBytes().get().after());
+        json.writeEndObject();
     }
 
     private void table(TableReport table) throws IOException {

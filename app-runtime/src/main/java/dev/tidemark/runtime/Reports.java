@@ -56,8 +56,13 @@ final class Reports {
         Optional<Failure> failure = legs.stream().flatMap(leg -> leg.failure().stream()).findFirst();
         return new SyncReport(first.run(), first.profile(), first.direction(), status, first.startedAt(), duration,
                 List.copyOf(tables.values()),
-                new SinkBytes(first.sinkBytes().before(), legs.getLast().sinkBytes().after()), 0,
+                sinkBytes(first, legs.getLast()), 0,
                 legs.stream().flatMap(leg -> leg.warnings().stream()).distinct().toList(), failure);
+    }
+
+    private static Optional<SinkBytes> sinkBytes(SyncReport first, SyncReport last) {
+        return first.sinkBytes().flatMap(
+                before -> last.sinkBytes().map(after -> new SinkBytes(before.before(), after.after())));
     }
 
     /** The report of a run whose deletes a guard refused before it began. */

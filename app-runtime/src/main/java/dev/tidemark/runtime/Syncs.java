@@ -4,7 +4,6 @@ import dev.tidemark.domain.engine.ChangePlan;
 import dev.tidemark.domain.engine.Failure;
 import dev.tidemark.domain.engine.SyncEngine;
 import dev.tidemark.domain.engine.SyncReport;
-import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.engine.VerifyReport;
 import dev.tidemark.domain.event.SyncListener;
@@ -90,7 +89,7 @@ public final class Syncs implements AutoCloseable {
     private SyncReport refused(String run, SyncPlan plan, Failure failure) {
         Instant now = clock.instant();
         return new SyncReport(run, plan.profile(), plan.direction(), Status.FAILED, now, Duration.ZERO, List.of(),
-                new SinkBytes(0, 0), 0,
+                Optional.empty(), 0,
                 List.of(), Optional.of(failure));
     }
 

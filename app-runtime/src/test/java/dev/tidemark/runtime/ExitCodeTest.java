@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tidemark.domain.engine.Failure;
 import dev.tidemark.domain.engine.Failure.Kind;
 import dev.tidemark.domain.engine.SyncReport;
-import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
 import dev.tidemark.domain.event.Progress;
@@ -58,7 +57,7 @@ final class ExitCodeTest {
                         Optional.empty(), 0, 0, Duration.ZERO, Optional.of(new Failure(kind, "no", ""))))
                 .toList();
         return new SyncReport("01J9", "shop", Direction.PUSH, status, Instant.EPOCH, Duration.ZERO, tables,
-                new SinkBytes(0, 0), 0,
+                Optional.empty(), 0,
                 List.of(), Optional.empty());
     }
 }

@@ -42,7 +42,7 @@ final class LookJsonTest {
                 6,
                 Duration.ZERO, Optional.empty());
         return new ChangePlan(new SyncReport("01J9", "shop", Direction.PUSH, status, Instant.EPOCH, Duration.ZERO,
-                List.of(table), new SinkBytes(1, 2), 0, List.of(), Optional.empty()), List.of(changes));
+                List.of(table), Optional.of(new SinkBytes(1, 2)), 0, List.of(), Optional.empty()), List.of(changes));
     }
 
     private static VerifyReport verified(VerifyReport.Status status, long different, RowDifference... differences) {

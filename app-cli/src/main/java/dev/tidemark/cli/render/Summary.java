@@ -2,6 +2,7 @@ package dev.tidemark.cli.render;
 
 import dev.tidemark.cli.render.CountTable.Column;
 import dev.tidemark.domain.engine.SyncReport;
+import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
 import dev.tidemark.domain.event.Progress;
@@ -71,12 +72,15 @@ public final class Summary {
     private static String cost(SyncReport report) {
         long roundTrips = report.tables().stream().mapToLong(TableReport::roundTrips).sum();
         long retries = report.tables().stream().mapToLong(TableReport::retries).sum();
-        SyncReport.SinkBytes bytes = report.sinkBytes();
-        return "Sink size " + Amounts.megabytes(bytes.before()) + " -> " + Amounts.megabytes(bytes.after()) + " ("
-                + Amounts.growth(bytes.after() - bytes.before()) + ") · "
+        return report.sinkBytes().map(Summary::size).orElse("")
                 + Amounts.count(roundTrips, "round trip", "round trips") + " · "
                 + Amounts.count(retries, "retry", "retries") + " · peak memory "
                 + Amounts.wholeMegabytes(report.peakMemoryBytes());
+    }
+
+    private static String size(SinkBytes bytes) {
+        return "Sink size " + Amounts.megabytes(bytes.before()) + " -> " + Amounts.megabytes(bytes.after()) + " ("
+                + Amounts.growth(bytes.after() - bytes.before()) + ") · ";
     }
 
     /** Whether the rows of the run are where they should be, so that a command may go on. */

@@ -8,7 +8,6 @@ import dev.tidemark.domain.engine.RowDifference;
 import dev.tidemark.domain.engine.RowDifference.Cell;
 import dev.tidemark.domain.engine.RowDifference.Kind;
 import dev.tidemark.domain.engine.SyncReport;
-import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
 import dev.tidemark.domain.event.Progress;
@@ -87,6 +86,6 @@ final class PlanTextTest {
 
     private static ChangePlan plan(Status status, List<TableReport> tables, TableChanges... changes) {
         return new ChangePlan(new SyncReport("01J9", "shop", Direction.PUSH, status, Instant.EPOCH, Duration.ZERO,
-                tables, new SinkBytes(0, 0), 0, List.of(), Optional.empty()), List.of(changes));
+                tables, Optional.empty(), 0, List.of(), Optional.empty()), List.of(changes));
     }
 }

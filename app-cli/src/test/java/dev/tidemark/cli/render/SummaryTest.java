@@ -33,6 +33,15 @@ final class SummaryTest {
     }
 
     @Test
+    void aSinkThatCannotTellItsSizeIsNotSaidToBeEmpty() {
+        SyncReport known = report(Status.SUCCEEDED, table("orders", new Progress(1, 1, 0, 0, 0, 0, 0), 8));
+        SyncReport unknown = new SyncReport(known.run(), known.profile(), known.direction(), known.status(),
+                known.startedAt(), known.duration(), known.tables(), Optional.empty(), known.peakMemoryBytes(),
+                List.of(), Optional.empty());
+        assertEquals("8 round trips · 0 retries · peak memory 96 MB", PLAIN.lines(unknown).getLast());
+    }
+
+    @Test
     void columnsStayAlignedHoweverLargeTheCounts() {
         List<String> lines = PLAIN.lines(report(Status.SUCCEEDED,
                 table("a", new Progress(12_345_678_901L, 12_345_678_901L, 0, 0, 0, 0, 0), 1),
@@ -79,6 +88,6 @@ final class SummaryTest {
     private static SyncReport report(Status status, TableReport... tables) {
         return new SyncReport("01J9", "shop", Direction.PUSH, status, Instant.EPOCH, Duration.ofMillis(2_300),
                 List.of(tables),
-                new SinkBytes(49_628_774, 50_845_593), 100_663_296, List.of(), Optional.empty());
+                Optional.of(new SinkBytes(49_628_774, 50_845_593)), 100_663_296, List.of(), Optional.empty());
     }
 }

@@ -48,6 +48,8 @@ public interface StoreFixture extends AutoCloseable {
     /** What one store can do and another cannot. */
     enum Ability {
         /** All pagers of one source see the rows as they were when the source was opened. */
-        SNAPSHOT
+        SNAPSHOT,
+        /** Its sizes tell how many bytes a table takes. */
+        TABLE_BYTES
     }
 }

@@ -134,7 +134,7 @@ final class Scenario {
 
     SyncPlan plan() {
         return new SyncPlan(PROFILE, Direction.PUSH, rules, only, List.of(), schema, page, batch, rejects, retry,
-                parallelTables, limit, resume, orphans);
+                parallelTables, 1, limit, resume, orphans);
     }
 
     List<Row> sinkRows(TableSpec table) {

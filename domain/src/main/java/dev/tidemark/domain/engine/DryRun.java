@@ -16,7 +16,8 @@ final class DryRun {
         List<TableReport> tables = report.tables().stream().map(DryRun::asIfDone).toList();
         SyncReport planned = new SyncReport(report.run(), report.profile(), report.direction(), report.status(),
                 report.startedAt(), report.duration(), tables,
-                new SinkBytes(report.sinkBytes().before(), report.sinkBytes().before()), report.peakMemoryBytes(),
+                report.sinkBytes().map(bytes -> new SinkBytes(bytes.before(), bytes.before())),
+                report.peakMemoryBytes(),
                 report.warnings(), report.failure());
         return new ChangePlan(planned, tables.stream().map(table -> changes(table, sink)).toList());
     }

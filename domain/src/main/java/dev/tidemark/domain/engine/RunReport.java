@@ -11,13 +11,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Makes the report of a run: sizes before and after, the tables' reports, and how it ended. Not thread-safe. */
 final class RunReport {
     private final RunContext context;
     private final Instant startedAt;
-    private long bytesBefore;
-    private long bytesAfter;
+    private OptionalLong bytesBefore = OptionalLong.of(0);
+    private OptionalLong bytesAfter = OptionalLong.of(0);
 
     RunReport(RunContext context) {
         this.context = context;
@@ -26,7 +27,7 @@ final class RunReport {
 
     TableSize measureBefore(TableName table) {
         TableSize size = context.sinkStore().sizes().measure(table);
-        bytesBefore += size.bytes();
+        bytesBefore = sum(bytesBefore, size.bytes());
         return size;
     }
 
@@ -53,14 +54,28 @@ final class RunReport {
     private TableReport table(TableRun run) {
         try {
             TableSize after = context.sinkStore().sizes().measure(run.plan().write().table());
-            bytesAfter += after.bytes();
+            bytesAfter = sum(bytesAfter, after.bytes());
             return run.report(after.rows());
         } catch (StoreException e) {
+            bytesAfter = OptionalLong.empty();
             if (run.failure().isEmpty()) {
                 run.fail(e);
             }
             return run.report(0);
         }
+    }
+
+    /** Known only if all parts of it are. */
+    private static OptionalLong sum(OptionalLong one, OptionalLong other) {
+        return one.isPresent() && other.isPresent()
+                ? OptionalLong.of(one.getAsLong() + other.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    private Optional<SinkBytes> sinkBytes() {
+        return bytesBefore.isPresent() && bytesAfter.isPresent()
+                ? Optional.of(new SinkBytes(bytesBefore.getAsLong(), bytesAfter.getAsLong()))
+                : Optional.empty();
     }
 
     /** A run with open rejects, old ones included, did not end well. */
@@ -74,7 +89,7 @@ final class RunReport {
 
     private SyncReport report(Status status, List<TableReport> tables) {
         return new SyncReport(context.run(), context.plan().profile(), context.plan().direction(), status, startedAt,
-                Duration.between(startedAt, context.clock().instant()), tables, new SinkBytes(bytesBefore, bytesAfter),
-                0, List.copyOf(context.warnings()), Optional.empty());
+                Duration.between(startedAt, context.clock().instant()), tables, sinkBytes(), 0,
+                List.copyOf(context.warnings()), Optional.empty());
     }
 }

@@ -1,6 +1,5 @@
 package dev.tidemark.domain.engine;
 
-import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.event.SyncListener;
@@ -146,6 +145,6 @@ public final class SyncEngine {
 
     private SyncReport ended(String run, SyncPlan plan, Instant startedAt, Status status, Optional<Failure> failure) {
         return new SyncReport(run, plan.profile(), plan.direction(), status, startedAt,
-                Duration.between(startedAt, clock.instant()), List.of(), new SinkBytes(0, 0), 0, List.of(), failure);
+                Duration.between(startedAt, clock.instant()), List.of(), Optional.empty(), 0, List.of(), failure);
     }
 }

@@ -11,13 +11,15 @@ import java.util.Optional;
  * What became of a run.
  *
  * @param run its identifier
- * @param sinkBytes the size of the sink's tables, all together
+ * @param sinkBytes the size of the sink's tables, all together; empty if it is not known, as over REST, or where nothing was
+ *     begun
  * @param peakMemoryBytes the most memory that the process was seen to use
  * @param warnings what a person should know, each once
  * @param failure why the run as a whole did not end well; tables have their own
  */
 public record SyncReport(String run, String profile, Direction direction, Status status, Instant startedAt,
-        Duration duration, List<TableReport> tables, SinkBytes sinkBytes, long peakMemoryBytes, List<String> warnings,
+        Duration duration, List<TableReport> tables, Optional<SinkBytes> sinkBytes, long peakMemoryBytes,
+        List<String> warnings,
         Optional<Failure> failure) {
     public SyncReport {
         tables = List.copyOf(tables);
