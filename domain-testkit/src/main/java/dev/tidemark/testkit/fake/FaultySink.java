@@ -45,6 +45,16 @@ public record FaultySink(Sink sink, Faults faults) implements Sink {
     }
 
     @Override
+    public Optional<Finding> objection(TablePlan plan) {
+        return sink.objection(plan);
+    }
+
+    @Override
+    public boolean hasTransactions() {
+        return sink.hasTransactions();
+    }
+
+    @Override
     public SinkUpserter open(WritePlan plan) {
         return new Upserter(sink.open(plan), faults);
     }

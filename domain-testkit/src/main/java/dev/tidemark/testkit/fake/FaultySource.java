@@ -38,6 +38,11 @@ public record FaultySource(Source source, Faults faults) implements Source {
     }
 
     @Override
+    public boolean canOrder(ReadPlan plan) {
+        return source.canOrder(plan);
+    }
+
+    @Override
     public Page fetch(ReadPlan plan, RowBatch keys) throws InterruptedException {
         int nth = faults.begin(Step.FETCH);
         Page page = source.fetch(plan, keys);

@@ -63,6 +63,7 @@ final class Scenario {
     RejectLimit rejects = new RejectLimit.Rows(1_000);
     RetryPolicy retry = RetryPolicy.DEFAULT;
     int parallelTables = 1;
+    int writers = 1;
     long limit = Long.MAX_VALUE;
     OrphanPolicy orphans = new OrphanPolicy.Keep();
     Resume resume = new Resume.IfYoungerThan(Duration.ofDays(7));
@@ -134,7 +135,7 @@ final class Scenario {
 
     SyncPlan plan() {
         return new SyncPlan(PROFILE, Direction.PUSH, rules, only, List.of(), schema, page, batch, rejects, retry,
-                parallelTables, 1, limit, resume, orphans);
+                parallelTables, writers, limit, resume, orphans);
     }
 
     List<Row> sinkRows(TableSpec table) {

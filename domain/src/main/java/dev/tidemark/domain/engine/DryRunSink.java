@@ -75,6 +75,16 @@ final class DryRunSink implements Sink {
     }
 
     @Override
+    public Optional<Finding> objection(TablePlan plan) {
+        return sink.objection(plan);
+    }
+
+    @Override
+    public boolean hasTransactions() {
+        return sink.hasTransactions();
+    }
+
+    @Override
     public SinkUpserter open(WritePlan plan) {
         if (plan.visibility() == Visibility.AT_COMMIT) {
             store.changes(plan.table()).rollBack();

@@ -63,6 +63,11 @@ final class DryRunSource implements Source {
     }
 
     @Override
+    public boolean canOrder(ReadPlan plan) {
+        return source().canOrder(plan);
+    }
+
+    @Override
     public Page fetch(ReadPlan plan, RowBatch keys) throws InterruptedException {
         boolean canHold = existing(plan).isPresent() && keys.type().names().stream().allMatch(name -> has(plan, name));
         return canHold

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects pages until they fill a batch, and cuts what is more than one. Pages are small for the source's sake, batches
+ * Collects pages until they fill as many batches as are written at the same time, and cuts them into batches. Pages are small for the source's sake, batches
  * large for the sink's. Not thread-safe.
  */
 final class PageJoiner {
     private final PageLimit batch;
+    private final int batches;
     private final List<RowBatch> pages = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
     private Cursor end;
@@ -21,8 +22,13 @@ final class PageJoiner {
     private int rows;
     private long bytes;
 
-    PageJoiner(PageLimit batch, Cursor start) {
+    /**
+     * @param batch the most that a batch may be
+     * @param batches how many are written at the same time
+     */
+    PageJoiner(PageLimit batch, int batches, Cursor start) {
         this.batch = batch;
+        this.batches = batches;
         this.end = start;
     }
 
@@ -46,23 +52,35 @@ final class PageJoiner {
     }
 
     boolean isFull() {
-        return batch.isReached(rows, bytes) || rejects.size() >= batch.rows();
+        return batch.isReached(rows / batches, bytes / batches) || rejects.size() >= batch.rows();
     }
 
-    /** The rows so far, in batches of at most the limit's rows; the joiner forgets them. */
+    /** The rows so far, in batches of at most the limit's rows and about its bytes; the joiner forgets them. */
     List<RowBatch> takeBatches() {
-        List<RowBatch> batches = new ArrayList<>();
+        List<RowBatch> cut = new ArrayList<>();
         if (!pages.isEmpty()) {
             RowBatch joined = pages.size() == 1 ? pages.getFirst() : join();
-            for (int from = 0; from < joined.size(); from += batch.rows()) {
-                batches.add(joined.slice(from, Math.min(joined.size(), from + batch.rows())));
+            int from = 0;
+            while (from < joined.size()) {
+                int to = endOfBatch(joined, from);
+                cut.add(joined.slice(from, to));
+                from = to;
             }
         }
         pages.clear();
         empty = true;
         rows = 0;
         bytes = 0;
-        return batches;
+        return cut;
+    }
+
+    /** By halves, for the bytes of a row are known by those of all its cells only. */
+    private int endOfBatch(RowBatch rows, int from) {
+        int to = Math.min(rows.size(), from + batch.rows());
+        while (to > from + 1 && rows.slice(from, to).bytes() > 2 * batch.bytes()) {
+            to = from + (to - from) / 2;
+        }
+        return to;
     }
 
     /** The rejects that came with the pages; the joiner forgets them. */

@@ -120,13 +120,14 @@ final class PassChooser {
     private Pass compared(String word, Optional<DigestRecorder> recorder) {
         int[] key = TablePlans.keyColumns(plan);
         RowType rows = plan.write().rows();
-        if (!KeyComparator.canMerge(rows, key)) {
+        ReadPlan back = plan.back().ordered(plan.back().keyset(), KeyOrder.BINARY);
+        if (!KeyComparator.canMerge(rows, key) || !context.source().canOrder(readInKeyOrder())
+                || !sink.source().canOrder(back)) {
             return matched(word, recorder);
         }
         int[] compared = plan.write().mode() == WriteMode.INSERT_ONLY
                 ? new int[0]
                 : IntStream.range(0, rows.width()).toArray();
-        ReadPlan back = plan.back().ordered(plan.back().keyset(), KeyOrder.BINARY);
         return new Pass(readInKeyOrder(), word, () -> {
             orphans.forget();
             OrderedRows sinkRows = new OrderedRows(sink.read(back), RowBatch.empty(rows), key, "sink");

@@ -15,18 +15,27 @@ import java.util.Optional;
 /**
  * Lands every good row of a batch and finds the bad ones: a refused batch goes on around the row that the sink names, or
  * is halved until its bad rows stand alone. One bad row in 8,192 costs about 27 calls. A batch that was too large for the
- * store is halved as well. Not thread-safe.
+ * store is halved as well, and so are those after it. Not thread-safe.
  */
 final class RejectIsolator {
     private final BatchWriter writer;
     private final List<String> key;
+    private final BatchSize size;
 
     /**
      * @param key the columns that name a row for a person, as the batches call them
      */
     RejectIsolator(BatchWriter writer, List<String> key) {
+        this(writer, key, new BatchSize(Integer.MAX_VALUE));
+    }
+
+    /**
+     * @param size how much the sink takes at once, as far as it is known
+     */
+    RejectIsolator(BatchWriter writer, List<String> key, BatchSize size) {
         this.writer = writer;
         this.key = key;
+        this.size = size;
     }
 
     /** Writes the batch; afterwards each of its rows is in the counts or in the rejects. */
@@ -35,7 +44,10 @@ final class RejectIsolator {
         Deque<RowBatch> waiting = new ArrayDeque<>(List.of(batch));
         while (!waiting.isEmpty()) {
             RowBatch part = waiting.pop();
-            if (!part.isEmpty()) {
+            if (part.size() > size.rows()) {
+                waiting.push(part.slice(size.rows(), part.size()));
+                waiting.push(part.slice(0, size.rows()));
+            } else if (!part.isEmpty()) {
                 write(part, waiting, written);
             }
         }
@@ -45,13 +57,17 @@ final class RejectIsolator {
     private void write(RowBatch part, Deque<RowBatch> waiting, Written written) throws InterruptedException {
         try {
             switch (writer.apply(part)) {
-                case UpsertOutcome.Applied applied -> count(part, applied, written);
+                case UpsertOutcome.Applied applied -> {
+                    size.passed(part.size());
+                    count(part, applied, written);
+                }
                 case UpsertOutcome.Refused refused -> goAround(part, refused, waiting, written);
             }
         } catch (StoreException.TooLarge e) {
             if (part.size() == 1) {
                 throw e;
             }
+            size.tooLarge(part.size());
             halve(part, waiting);
         }
     }

@@ -66,7 +66,7 @@ public final class SyncEngine {
         DryRunStore dry = new DryRunStore(sink, samples,
                 table -> new Retrier(plan.retry(), sleeper, jitter, listener, table));
         SyncEngine engine = new SyncEngine(new DryRunState(state), clock, sleeper, jitter, scratch);
-        return DryRun.changes(engine.run(run, plan, source, dry, listener), dry);
+        return DryRun.changes(engine.run(run, plan.withWriters(1), source, dry, listener), dry);
     }
 
     /**

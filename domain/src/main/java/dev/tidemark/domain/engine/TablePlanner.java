@@ -128,9 +128,17 @@ final class TablePlanner {
         SnapshotStamp.check(rule, existing, key);
         TableSchema target = new TargetSchema(declared, sinkName, rule, mapping, key, selection).build();
         WritePlan write = writePlan(sinkName, rule, mapping, key);
-        return new Planned(new TablePlan(declared, existing, target, plan.schema(), readPlan(table, rule, mapping, key),
+        TablePlan made = new TablePlan(declared, existing, target, plan.schema(), readPlan(table, rule, mapping, key),
                 write, backPlan(write, rule, mapping), rule.mode(), rule.changes(), orphans(table, rule),
-                fingerprint(declared, rule, mapping, key)), warnings);
+                fingerprint(declared, rule, mapping, key));
+        sink.objection(made).ifPresent(objection -> {
+            throw new Unplannable(objection.message(), objection.advice());
+        });
+        if (rule.mode() instanceof SyncMode.FullRefresh && !sink.hasTransactions()) {
+            warnings.add("the sink has no transaction over several batches: other readers see the full refresh batch by"
+                    + " batch, never an empty table");
+        }
+        return new Planned(made, warnings);
     }
 
     /** Correctness rules 3 and 14: what the source does not show must not look like what it no longer has. */
@@ -199,7 +207,7 @@ final class TablePlanner {
                 Optional.empty(), KeyOrder.OWN);
     }
 
-    private static WritePlan writePlan(TableName table, TableRule rule, ColumnMapping mapping, KeyChoice key) {
+    private WritePlan writePlan(TableName table, TableRule rule, ColumnMapping mapping, KeyChoice key) {
         RowType rows = new RowType(mapping.pairs().stream().map(ColumnMapping.Pair::to).toList(),
                 mapping.pairs().stream().map(ColumnMapping.Pair::type).toList());
         Map<String, TimeEncoding> times = new HashMap<>();
@@ -207,7 +215,7 @@ final class TablePlanner {
                 .stream()
                 .filter(pair -> rule.times().containsKey(pair.to()))
                 .forEach(pair -> times.put(pair.to(), rule.times().get(pair.to())));
-        Visibility visibility = rule.mode() instanceof SyncMode.FullRefresh
+        Visibility visibility = rule.mode() instanceof SyncMode.FullRefresh && sink.hasTransactions()
                 ? Visibility.AT_COMMIT
                 : Visibility.EACH_BATCH;
         return new WritePlan(table, rows, key.columns(), key.isKeyless() ? WriteMode.APPEND : writeMode(rule.mode()),

@@ -2,7 +2,6 @@ package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.engine.CheckpointKeeper.Beginning;
 import dev.tidemark.domain.engine.OrderedRows.OrderBroken;
-import dev.tidemark.domain.engine.RejectIsolator.Written;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.TablePlan;
@@ -109,20 +108,20 @@ final class TableSync {
 
     private void runPass(Cursor from, End end) throws InterruptedException {
         boolean committed = plan.write().visibility() == Visibility.EACH_BATCH;
-        try (BatchWriter writer = new BatchWriter(context.sink(), plan.write(), retrier)) {
+        try (BatchWriters writers = new BatchWriters(context, plan, retrier)) {
             if (plan.write().mode() == WriteMode.APPEND) {
-                new KeylessPasses(writer).run();
+                new KeylessPasses(writers).run();
             } else {
                 try (RowFilter filter = pass.filter().open()) {
-                    readAndWrite(from, filter, writer, true);
+                    readAndWrite(from, filter, writers, true);
                     filter.end();
                 }
             }
             if (plan.write().visibility() == Visibility.AT_COMMIT) {
                 failIfTooManyRejects(true);
             }
-            end.reached(writer);
-            writer.commit();
+            end.reached(writers.first());
+            writers.first().commit();
             committed = true;
         } finally {
             if (!committed) {
@@ -135,22 +134,21 @@ final class TableSync {
         failIfTooManyRejects(true);
     }
 
-    private void readAndWrite(Cursor from, RowFilter filter, BatchWriter writer, boolean countsRejects)
+    private void readAndWrite(Cursor from, RowFilter filter, BatchWriters writers, boolean countsRejects)
             throws InterruptedException {
-        PageJoiner joiner = new PageJoiner(context.plan().batch(), from);
+        PageJoiner joiner = new PageJoiner(context.plan().batch(), BatchWriters.number(context, plan), from);
         try (ReadAhead reader = new ReadAhead(new PageReader(context.source(), pass.read(), from, retrier), table)) {
-            RejectIsolator isolator = new RejectIsolator(writer, TablePlans.keyOfRead(plan));
             long left = context.plan().limit();
             for (Optional<Page> next = reader.next(); next.isPresent() && left > 0; next = reader.next()) {
                 Page page = atMost(left, next.get());
                 left -= page.read();
                 take(page, joiner, filter, countsRejects);
                 if (joiner.isFull() || tally.progress().read() - readAtLastFlush >= ROWS_BETWEEN_CHECKPOINTS) {
-                    flush(joiner, isolator);
+                    flush(joiner, writers);
                 }
             }
             if (!joiner.isEmpty()) {
-                flush(joiner, isolator);
+                flush(joiner, writers);
             }
         }
     }
@@ -179,14 +177,18 @@ final class TableSync {
     }
 
     /** Order, always: apply, store the rejects, save the checkpoint, emit. */
-    private void flush(PageJoiner joiner, RejectIsolator isolator) throws InterruptedException {
+    private void flush(PageJoiner joiner, BatchWriters writers) throws InterruptedException {
         List<Reject> rejects = joiner.takeRejects();
-        for (RowBatch batch : joiner.takeBatches()) {
+        List<RowBatch> batches = joiner.takeBatches();
+        if (!batches.isEmpty()) {
             distrustDigests();
-            Written written = isolator.write(batch);
+        }
+        writers.write(batches, written -> {
             tally.written(written);
             rejects.addAll(written.rejects());
-            sample.look(batch);
+        });
+        if (!batches.isEmpty()) {
+            sample.look(batches.getFirst());
         }
         tally.rejected(rejects);
         boolean interrupted = Thread.interrupted();
@@ -246,10 +248,10 @@ final class TableSync {
 
     /** Reads a table without a key once for each partition of its digests. */
     private final class KeylessPasses {
-        private final BatchWriter writer;
+        private final BatchWriters writers;
 
-        KeylessPasses(BatchWriter writer) {
-            this.writer = writer;
+        KeylessPasses(BatchWriters writers) {
+            this.writers = writers;
         }
 
         void run() throws InterruptedException {
@@ -262,7 +264,7 @@ final class TableSync {
                     KeylessFilter filter = rows == 0
                             ? KeylessFilter.ofEmptySink(plan.back())
                             : KeylessFilter.over(sink, plan.back(), partition, partitions);
-                    readAndWrite(new Cursor.Start(), filter, writer, partition == 0);
+                    readAndWrite(new Cursor.Start(), filter, writers, partition == 0);
                     surplus += filter.surplus();
                     if (orphans.areWanted() && filter.surplus() > 0) {
                         addSurplus(sink, filter);

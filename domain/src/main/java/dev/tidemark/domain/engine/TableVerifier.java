@@ -73,7 +73,7 @@ final class TableVerifier {
     }
 
     private Counts compare(SinkView view) throws InterruptedException {
-        if (canMerge()) {
+        if (canMerge(view)) {
             try {
                 return merge(view);
             } catch (OrderBroken _) {
@@ -84,17 +84,26 @@ final class TableVerifier {
     }
 
     /** Two rows of one key, where a store has such, break the order and so end the merge by themselves. */
-    private boolean canMerge() {
-        return plan.write().mode() != WriteMode.APPEND && KeyComparator.canMerge(plan.write().rows(), key);
+    private boolean canMerge(SinkView view) {
+        return plan.write().mode() != WriteMode.APPEND && KeyComparator.canMerge(plan.write().rows(), key)
+                && context.source().canOrder(sourceInKeyOrder()) && view.source().canOrder(sinkInKeyOrder());
+    }
+
+    private ReadPlan sourceInKeyOrder() {
+        return plan.read().ordered(TablePlans.keyset(plan), KeyOrder.BINARY);
+    }
+
+    private ReadPlan sinkInKeyOrder() {
+        return plan.back().ordered(plan.back().keyset(), KeyOrder.BINARY);
     }
 
     private Counts merge(SinkView view) throws InterruptedException {
         Verdict verdict = new Verdict(plan, limit);
         UnreadableRows ofSource = new UnreadableRows(plan.read().rowType(), key);
         UnreadableRows ofSink = new UnreadableRows(plan.back().rowType(), key);
-        try (VerifiedSide source = openSource(plan.read().ordered(TablePlans.keyset(plan), KeyOrder.BINARY),
+        try (VerifiedSide source = openSource(sourceInKeyOrder(),
                 counting(verdict, true).andThen(page -> page.rejects().forEach(ofSource::add)));
-                VerifiedSide sink = openSink(view, plan.back().ordered(plan.back().keyset(), KeyOrder.BINARY),
+                VerifiedSide sink = openSink(view, sinkInKeyOrder(),
                         counting(verdict, false).andThen(page -> page.rejects().forEach(ofSink::add)))) {
             new MergeComparison(plan, source, sink, ofSource, ofSink, verdict).run();
         }

@@ -44,6 +44,11 @@ public record SyncPlan(String profile, Direction direction, List<TableRule> rule
                 parallelTables, writers, limit, resume, other);
     }
 
+    public SyncPlan withWriters(int other) {
+        return new SyncPlan(profile, direction, rules, only, excluded, schema, page, batch, rejects, retry,
+                parallelTables, other, limit, resume, orphans);
+    }
+
     /** The same under another name and with other rules: what one file of many is run by. */
     public SyncPlan of(String otherProfile, List<TableRule> otherRules) {
         return new SyncPlan(otherProfile, direction, otherRules, only, excluded, schema, page, batch, rejects, retry,
