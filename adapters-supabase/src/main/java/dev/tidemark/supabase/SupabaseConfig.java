@@ -1,6 +1,7 @@
 package dev.tidemark.supabase;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,18 +12,37 @@ import java.util.Optional;
  * @param key goes into every request as {@code apikey}
  * @param accessToken a user's JWT, for row-level security as that user; the key speaks for itself without one
  * @param schema the one schema that is read or written
+ * @param timeout how long one request may take, its answer's body included
  */
-public record SupabaseConfig(URI url, String restPath, String key, Optional<String> accessToken, String schema) {
+public record SupabaseConfig(URI url, String restPath, String key, Optional<String> accessToken, String schema,
+        Duration timeout) {
     public static final String DEFAULT_REST_PATH = "/rest/v1";
     public static final String DEFAULT_SCHEMA = "public";
+    /**
+     * Longer than the server works on a statement, so that it is the server that gives up: Supabase allows at most 60 s
+     * (docs/guides/database/postgres/timeouts).
+     */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(75);
 
     /** The project with its defaults. */
     public static SupabaseConfig of(URI url, String key) {
-        return new SupabaseConfig(url, DEFAULT_REST_PATH, key, Optional.empty(), DEFAULT_SCHEMA);
+        return new SupabaseConfig(url, DEFAULT_REST_PATH, key, Optional.empty(), DEFAULT_SCHEMA, DEFAULT_TIMEOUT);
+    }
+
+    public SupabaseConfig withRestPath(String other) {
+        return new SupabaseConfig(url, other, key, accessToken, schema, timeout);
+    }
+
+    public SupabaseConfig withAccessToken(String token) {
+        return new SupabaseConfig(url, restPath, key, Optional.of(token), schema, timeout);
     }
 
     public SupabaseConfig withSchema(String other) {
-        return new SupabaseConfig(url, restPath, key, accessToken, other);
+        return new SupabaseConfig(url, restPath, key, accessToken, other, timeout);
+    }
+
+    public SupabaseConfig withTimeout(Duration other) {
+        return new SupabaseConfig(url, restPath, key, accessToken, schema, other);
     }
 
     /** Whom the server takes us for: the token's, else the key's. */
