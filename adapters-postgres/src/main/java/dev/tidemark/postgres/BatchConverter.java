@@ -5,6 +5,7 @@ import dev.tidemark.domain.port.UpsertOutcome.Refused;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.row.ValueConversion;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.postgres.WriteShape.Target;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class BatchConverter {
                     continue;
                 }
                 Value value = batch.value(row, column);
-                Optional<Value> converted = ValueConversion.convert(value, type);
+                Optional<Value> converted = ValueConversion.convert(value, type, PostgresSql::text);
                 if (converted.isEmpty()) {
                     return new Converted.Not(new Refused(Reason.of(Reason.Kind.NOT_EXACT, needed.names().get(column)
                             + ": '" + value.text() + "' is no exact " + type), OptionalInt.of(row)));

@@ -10,6 +10,7 @@ import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.row.ValueConversion;
 import dev.tidemark.domain.schema.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class PageShaper {
                 builder.addCell(read, row, field);
             } else {
                 Value value = read.value(row, field);
-                Optional<Value> converted = ValueConversion.convert(value, type);
+                Optional<Value> converted = ValueConversion.convert(value, type, PostgresSql::text);
                 if (converted.isEmpty()) {
                     return Reason.of(Reason.Kind.NOT_EXACT,
                             wanted.names().get(column) + ": " + value.text() + " of type "

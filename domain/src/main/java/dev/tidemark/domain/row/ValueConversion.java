@@ -1,7 +1,5 @@
-package dev.tidemark.postgres;
+package dev.tidemark.domain.row;
 
-import dev.tidemark.domain.row.IsoText;
-import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -9,20 +7,25 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * One kind of value as another, where both mean the same: nothing is rounded, cut or guessed. Text becomes a number only
  * if the number is written just so, for {@code '007'} is not 7. A time without zone is taken as UTC, and UTC is dropped
  * only where the other side has no zone, as {@link IsoText} does.
  */
-final class ValueConversion {
+public final class ValueConversion {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     private ValueConversion() {
     }
 
-    /** The value as the type holds it, or empty if that would not be exact. NULL stays NULL. */
-    static Optional<Value> convert(Value value, ValueType type) {
+    /**
+     * The value as the type holds it, or empty if that would not be exact. NULL stays NULL.
+     *
+     * @param nativeText the text from which the store of a native type makes the value
+     */
+    public static Optional<Value> convert(Value value, ValueType type, Function<Value, String> nativeText) {
         if (value instanceof Value.Null) {
             return Optional.of(value);
         }
@@ -40,7 +43,7 @@ final class ValueConversion {
             case BYTES -> toBytes(value);
             case JSON -> toJson(value);
             case UUID -> toUuid(value);
-            case NATIVE -> Optional.of(new Value.Native(type, PostgresSql.text(value)));
+            case NATIVE -> Optional.of(new Value.Native(type, nativeText.apply(value)));
         };
     }
 
