@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the server answered. The body is read as it comes; closing gives the connection back.
@@ -19,6 +20,13 @@ record RestAnswer(int status, HttpHeaders headers, InputStream body) implements 
 
     Optional<String> header(String name) {
         return headers.firstValue(name);
+    }
+
+    /** How many rows there are in all, where {@code count=exact} was asked for: {@code Content-Range: 0-99/2519}. */
+    OptionalLong total() {
+        String range = header("Content-Range").orElse("");
+        String total = range.substring(range.indexOf('/') + 1);
+        return total.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(total)) : OptionalLong.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to the REST API: says who we are, waits no longer than it should, and tells trouble. Thread-safe. */
@@ -62,8 +63,28 @@ final class SupabaseClient implements AutoCloseable {
      * @throws StoreException if it does not help, or if the thread was interrupted, which it then still is
      */
     RestAnswer ask(RestRequest request, String doing) {
+        RestAnswer answer = look(request, doing);
+        if (answer.isSuccess()) {
+            return answer;
+        }
+        throw SupabaseErrors.trouble(doing, RestFailure.of(answer));
+    }
+
+    /**
+     * Asks as {@link #ask} does for something that may be refused.
+     *
+     * @return what the server said against it; empty if nothing
+     */
+    Optional<RestFailure> probe(RestRequest request, String doing) {
+        try (RestAnswer answer = look(request, doing)) {
+            return answer.isSuccess() ? Optional.empty() : Optional.of(RestFailure.of(answer));
+        }
+    }
+
+    /** Asks as {@link #ask} does; any answer will do that asking again does not change. */
+    RestAnswer look(RestRequest request, String doing) {
         try {
-            return expect(request, doing);
+            return send(request, doing);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException.Transient(doing + ": cancelled", "", "", e);

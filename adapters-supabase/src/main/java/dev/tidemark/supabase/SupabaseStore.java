@@ -43,6 +43,6 @@ public final class SupabaseStore implements Store {
 
     @Override
     public SizeProbe sizes() {
-        throw new AssertionError("helper client");
+        return new SupabaseSizes(config);
     }
 }

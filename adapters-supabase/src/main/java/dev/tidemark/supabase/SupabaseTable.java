@@ -1,9 +1,12 @@
 package dev.tidemark.supabase;
 
+import dev.tidemark.domain.schema.Column;
+import dev.tidemark.domain.schema.Column.Generation;
 import dev.tidemark.domain.schema.ForeignKey;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,8 @@ import java.util.Optional;
  * @param described whether the server itself described it; otherwise it is known from elsewhere
  */
 record SupabaseTable(TableSchema schema, List<SupabaseColumn> columns, List<Referrer> referrers, boolean described) {
+    static final String DIALECT = "postgresql";
+
     SupabaseTable {
         columns = List.copyOf(columns);
         referrers = List.copyOf(referrers);
@@ -23,6 +28,24 @@ record SupabaseTable(TableSchema schema, List<SupabaseColumn> columns, List<Refe
 
     Optional<SupabaseColumn> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /** Which table this is, as far as REST can tell: one dropped and made again is the same. */
+    static String identity(SupabaseConfig config, TableName table) {
+        return "supabase " + config.url() + config.restPath() + "/" + config.schema() + "/" + table;
+    }
+
+    /** The table with what was learned of who makes the values of its columns. */
+    SupabaseTable withGenerations(Map<String, Generation> learned) {
+        if (learned.isEmpty()) {
+            return this;
+        }
+        List<Column> others = schema.columns()
+                .stream()
+                .map(column -> new Column(column.name(), column.type(), column.declaredType(), column.nullability(),
+                        column.defaultExpression(), learned.getOrDefault(column.name(), column.generation())))
+                .toList();
+        return new SupabaseTable(schema.withColumns(others), columns, referrers, described);
     }
 
     /** A table whose rows refer to this one's. */

@@ -1,25 +1,194 @@
 package dev.tidemark.supabase;
 
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.schema.Column.Generation;
+import dev.tidemark.domain.schema.ForeignKey;
 import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema;
+import dev.tidemark.domain.schema.TableSchema.Relation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The tables of a schema as the server describes them, or as they are known from elsewhere. Thread-safe. */
+/**
+ * The tables of a schema as the server describes them, or, where the key may not see that, as they are known from elsewhere
+ * and found there. Learned once, when first asked for. Thread-safe.
+ */
 final class SupabaseTables {
+    private static final String DOING = "reading the description of the API";
+    /** Says that nothing is described here, from PostgREST 13 on; before it says nothing. */
+    private static final String NO_DESCRIPTION = "PGRST126";
+
     private final SupabaseClient client;
     private final KnownTables elsewhere;
+    private final TableProbe probe;
+    private final Map<TableName, Map<String, Generation>> learned = new LinkedHashMap<>();
+    private final Map<TableName, SupabaseTable> known = new LinkedHashMap<>();
+    private Optional<Root> root = Optional.empty();
 
     SupabaseTables(SupabaseClient client, KnownTables elsewhere) {
         this.client = client;
         this.elsewhere = elsewhere;
+        this.probe = new TableProbe(client);
     }
 
-    /** All that can be read, tables before views, by name. */
-    List<SupabaseTable> all() {
-        throw new AssertionError("helper client: " + client + elsewhere);
+    /** What the API's root said. */
+    private sealed interface Root {
+        record Visible(ApiDescription description) implements Root {
+        }
+
+        record Hidden(RestFailure failure) implements Root {
+        }
     }
 
-    Optional<SupabaseTable> find(TableName table) {
-        return all().stream().filter(found -> found.schema().name().equals(table)).findFirst();
+    /**
+     * All that can be read, tables before views, by name.
+     *
+     * @throws StoreException.Denied if the key may not see what there is, and nothing is known from elsewhere
+     */
+    synchronized List<SupabaseTable> all() {
+        List<TableName> names = switch (root()) {
+            case Root.Visible(ApiDescription description) ->
+                    description.relations().stream().map(relation -> new TableName(relation.name())).toList();
+            case Root.Hidden(RestFailure failure) -> namesElsewhere(failure);
+        };
+        return names.stream()
+                .map(this::find)
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing((SupabaseTable table) -> table.schema().relation())
+                        .thenComparing(table -> table.schema().name()))
+                .toList();
+    }
+
+    /**
+     * The table or view of that name; empty if there is none.
+     *
+     * @throws StoreException if there is one that the key may not read, or of which nobody knows the columns
+     */
+    synchronized Optional<SupabaseTable> find(TableName table) {
+        SupabaseTable before = known.get(table);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<SupabaseTable> found = describe(table);
+        found.ifPresent(described -> known.put(table, described));
+        return found;
+    }
+
+    /** Takes down who makes the values of a column, which the server tells only when they are written. */
+    synchronized void learn(TableName table, String column, Generation generation) {
+        learned.computeIfAbsent(table, _ -> new LinkedHashMap<>()).put(column, generation);
+        known.remove(table);
+    }
+
+    /** The server's version, such as {@code 12.0.2}; empty if the key may not see it. */
+    synchronized Optional<String> version() {
+        return switch (root()) {
+            case Root.Visible(ApiDescription description) ->
+                    Optional.of(description.version()).filter(version -> !version.isEmpty());
+            case Root.Hidden _ -> Optional.empty();
+        };
+    }
+
+    /** Whether the key may see the server's description of its tables. */
+    synchronized boolean isDescribed() {
+        return root() instanceof Root.Visible;
+    }
+
+    private Optional<SupabaseTable> describe(TableName table) {
+        Optional<SupabaseTable> described = describedByServer(table);
+        if (described.isPresent()) {
+            return described;
+        }
+        if (!probe.exists(table)) {
+            return Optional.empty();
+        }
+        if (isDescribed()) {
+            // Made since we asked.
+            root = Optional.empty();
+            described = describedByServer(table);
+        }
+        return Optional.of(described.orElseGet(() -> describedElsewhere(table)));
+    }
+
+    private Optional<SupabaseTable> describedByServer(TableName table) {
+        return switch (root()) {
+            case Root.Visible(ApiDescription description) -> new DescribedTables(client.config(), description)
+                    .find(table, () -> probe.isStored(table) ? Relation.TABLE : Relation.VIEW)
+                    .map(found -> found.withGenerations(learned(table)));
+            case Root.Hidden _ -> Optional.empty();
+        };
+    }
+
+    private SupabaseTable describedElsewhere(TableName table) {
+        TableSchema schema = elsewhere.describe(table)
+                .orElseThrow(() -> new StoreException.Denied(client.config().displayName()
+                        + " has a table " + table + ", but the key may not see its columns", "",
+                        "use the project's secret key, which may", null));
+        List<String> columns = probe.columns(table, schema.columns().stream().map(column -> column.name()).toList());
+        Relation relation = probe.isStored(table) ? Relation.TABLE : Relation.VIEW;
+        return RecalledTable.of(client.config(), schema, relation, columns, referrers(table))
+                .withGenerations(learned(table));
+    }
+
+    private Map<String, Generation> learned(TableName table) {
+        return learned.getOrDefault(table, Map.of());
+    }
+
+    private List<SupabaseTable.Referrer> referrers(TableName table) {
+        List<SupabaseTable.Referrer> referrers = new ArrayList<>();
+        for (TableName other : elsewhere.tables()) {
+            for (ForeignKey key : elsewhere.describe(other).map(TableSchema::foreignKeys).orElse(List.of())) {
+                if (key.target().equals(table)) {
+                    referrers.add(new SupabaseTable.Referrer(other, key));
+                }
+            }
+        }
+        return referrers;
+    }
+
+    private List<TableName> namesElsewhere(RestFailure hidden) {
+        if (elsewhere.tables().isEmpty()) {
+            throw new StoreException.Denied(
+                    DOING + ": " + client.config().displayName() + " hides its tables from this key"
+                            + (hidden.message().isEmpty() ? "" : ": " + hidden.message()),
+                    hidden.code(),
+                    "use the project's secret key, or name the tables in the profile", null);
+        }
+        return elsewhere.tables();
+    }
+
+    private Root root() {
+        Root said = root.orElseGet(this::read);
+        root = Optional.of(said);
+        return said;
+    }
+
+    private Root read() {
+        try (RestAnswer answer = client.look(RestRequest.get("/", ""), DOING)) {
+            if (answer.isSuccess()) {
+                return new Root.Visible(ApiDescription.read(answer.body()));
+            }
+            RestFailure failure = RestFailure.of(answer);
+            if (isHidden(failure)) {
+                return new Root.Hidden(failure);
+            }
+            throw SupabaseErrors.trouble(DOING, failure);
+        } catch (IOException e) {
+            throw client.lost(DOING, e);
+        }
+    }
+
+    /** On Supabase only a secret key may read the root; a server of one's own may describe nothing to anybody. */
+    private static boolean isHidden(RestFailure failure) {
+        return switch (failure.status()) {
+            case 401, 403 -> true;
+            case 404 -> failure.code().isEmpty() || failure.code().equals(NO_DESCRIPTION);
+            default -> false;
+        };
     }
 }

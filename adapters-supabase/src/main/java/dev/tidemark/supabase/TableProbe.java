@@ -1,0 +1,77 @@
+package dev.tidemark.supabase;
+
+import dev.tidemark.domain.schema.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Asks the server what it has by reading no row of it: a name that it does not know is an error with a code. */
+final class TableProbe {
+    /** PostgreSQL's own words, and from PostgREST 13 on its schema cache's. */
+    private static final List<String> NO_TABLE = List.of("42P01", "PGRST205");
+    private static final String NO_COLUMN = "42703";
+
+    private final SupabaseClient client;
+
+    TableProbe(SupabaseClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Whether there is a table or view of that name that the key may read.
+     *
+     * @throws dev.tidemark.domain.port.StoreException if that cannot be told, as without the right to read it
+     */
+    boolean exists(TableName table) {
+        String doing = "looking for " + table;
+        Optional<RestFailure> failure = client.probe(RestRequest.get(Filters.path(table), "limit=0"), doing);
+        if (failure.isEmpty()) {
+            return true;
+        }
+        if (NO_TABLE.contains(failure.get().code())) {
+            return false;
+        }
+        throw SupabaseErrors.trouble(doing, failure.get());
+    }
+
+    /** Which of the columns the table has, in their order. */
+    List<String> columns(TableName table, List<String> names) {
+        List<String> found = new ArrayList<>();
+        split(table, names, found);
+        return found;
+    }
+
+    /** Whether the relation stores rows itself: a view has no system columns, and a materialized view counts as a table. */
+    boolean isStored(TableName table) {
+        return hasAll(table, List.of("xmax"));
+    }
+
+    private void split(TableName table, List<String> names, List<String> found) {
+        if (names.isEmpty()) {
+            return;
+        }
+        boolean fits = names.size() == 1 || select(names).length() <= RestQuery.MOST_BYTES;
+        if (fits && hasAll(table, names)) {
+            found.addAll(names);
+        } else if (names.size() > 1) {
+            int middle = names.size() / 2;
+            split(table, names.subList(0, middle), found);
+            split(table, names.subList(middle, names.size()), found);
+        }
+    }
+
+    private boolean hasAll(TableName table, List<String> names) {
+        String doing = "looking for columns of " + table;
+        Optional<RestFailure> failure = client.probe(RestRequest.get(Filters.path(table), select(names) + "&limit=0"),
+                doing);
+        if (failure.isPresent() && !failure.get().code().equals(NO_COLUMN)) {
+            throw SupabaseErrors.trouble(doing, failure.get());
+        }
+        return failure.isEmpty();
+    }
+
+    private static String select(List<String> names) {
+        return "select=" + names.stream().map(Filters::name).collect(Collectors.joining(","));
+    }
+}
