@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to the REST API: says who we are, waits no longer than it should, and tells trouble. Thread-safe. */
-final class SupabaseClient implements AutoCloseable {
+final class SupabaseClient {
     private final SupabaseConfig config;
     private final HttpClient http;
 
@@ -94,11 +94,6 @@ final class SupabaseClient implements AutoCloseable {
     /** The answer stopped coming in its middle. */
     StoreException lost(String doing, @Nullable IOException e) {
         return new StoreException.Unreachable(doing + ": " + config.displayName() + " does not answer", "", "", e);
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 
     private HttpRequest http(RestRequest request) {

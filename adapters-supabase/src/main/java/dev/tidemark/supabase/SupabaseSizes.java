@@ -3,24 +3,24 @@ package dev.tidemark.supabase;
 import dev.tidemark.domain.port.SizeProbe;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.TableName;
+import java.util.OptionalLong;
 
 /** Counts rows exactly, as far as the key sees them; how many bytes they take, the API does not tell. */
 final class SupabaseSizes implements SizeProbe {
-    private final SupabaseConfig config;
+    private final SupabaseClient client;
 
-    SupabaseSizes(SupabaseConfig config) {
-        this.config = config;
+    SupabaseSizes(SupabaseClient client) {
+        this.client = client;
     }
 
     @Override
     public TableSize measure(TableName table) {
-        try (SupabaseClient client = new SupabaseClient(config)) {
-            TableProbe probe = new TableProbe(client);
-            return new TableSize(probe.exists(table) ? rows(client, table) : 0, 0);
-        }
+        return new TableProbe(client).exists(table)
+                ? new TableSize(rows(table), OptionalLong.empty())
+                : new TableSize(0, 0);
     }
 
-    private static long rows(SupabaseClient client, TableName table) {
+    private long rows(TableName table) {
         String doing = "counting " + table;
         // Not HEAD: an error would have no body, and so no code.
         RestRequest request = RestRequest.get(Filters.path(table), "limit=0", "count=exact");

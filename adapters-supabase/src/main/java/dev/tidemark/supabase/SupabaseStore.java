@@ -5,11 +5,15 @@ import dev.tidemark.domain.port.SizeProbe;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.Store;
 
-/** One schema of a Supabase project, or of any PostgREST from 12 to 16. */
+/**
+ * One schema of a Supabase project, or of any PostgREST from 12 to 16. What it opens costs no request: connections are the
+ * process's, and the tables are learned once, when first asked for.
+ */
 public final class SupabaseStore implements Store {
     private final SupabaseConfig config;
-    private final KnownTables elsewhere;
     private final TableDdl ddl;
+    private final SupabaseClient client;
+    private final SupabaseTables tables;
 
     /**
      * @param elsewhere what is known of the tables where the key may not see their description
@@ -17,8 +21,9 @@ public final class SupabaseStore implements Store {
      */
     public SupabaseStore(SupabaseConfig config, KnownTables elsewhere, TableDdl ddl) {
         this.config = config;
-        this.elsewhere = elsewhere;
         this.ddl = ddl;
+        this.client = new SupabaseClient(config);
+        this.tables = new SupabaseTables(client, elsewhere);
     }
 
     @Override
@@ -28,7 +33,7 @@ public final class SupabaseStore implements Store {
 
     @Override
     public Source openSource() {
-        throw new AssertionError("helper source: " + elsewhere);
+        throw new AssertionError("helper source: " + tables);
     }
 
     @Override
@@ -43,6 +48,6 @@ public final class SupabaseStore implements Store {
 
     @Override
     public SizeProbe sizes() {
-        return new SupabaseSizes(config);
+        return new SupabaseSizes(client);
     }
 }

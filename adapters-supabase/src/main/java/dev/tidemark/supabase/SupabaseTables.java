@@ -85,6 +85,12 @@ final class SupabaseTables {
         known.remove(table);
     }
 
+    /** Looks again when asked next: the server knows a table or a column no longer, or not yet, that we have seen. */
+    synchronized void forget() {
+        root = Optional.empty();
+        known.clear();
+    }
+
     /** The server's version, such as {@code 12.0.2}; empty if the key may not see it. */
     synchronized Optional<String> version() {
         return switch (root()) {
