@@ -35,6 +35,16 @@ final class PostgresDdl {
     record NewColumn(Column column, String type) {
     }
 
+    /** Whether the column's type is written in PostgreSQL's own words. */
+    static boolean isOwn(TableSchema target, Column column) {
+        return target.dialect().equals(DIALECT) && !column.declaredType().isEmpty();
+    }
+
+    /** The type of a new column, which the server may not know. */
+    static String type(TableSchema target, Column column) {
+        return isOwn(target, column) ? column.declaredType() : PostgresTypes.declared(column.type());
+    }
+
     /** Makes the table without defaults and foreign keys, which may fail one by one. */
     static String createTable(String schema, TablePlan plan, List<NewColumn> columns) {
         TableSchema target = plan.target();

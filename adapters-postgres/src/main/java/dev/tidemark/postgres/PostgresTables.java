@@ -137,7 +137,7 @@ final class PostgresTables {
     }
 
     /** The server cuts longer names without a word, and two of them can then be one. */
-    private static void checkNames(TableSchema target) {
+    static void checkNames(TableSchema target) {
         Stream.concat(Stream.of(target.name().name()), target.columns().stream().map(Column::name))
                 .filter(name -> name.getBytes(StandardCharsets.UTF_8).length > PostgresDdl.LONGEST_NAME)
                 .findFirst()
@@ -150,8 +150,8 @@ final class PostgresTables {
     }
 
     private NewColumn newColumn(TableSchema target, Column column, List<String> lines) throws SQLException {
-        boolean own = target.dialect().equals(PostgresDdl.DIALECT) && !column.declaredType().isEmpty();
-        String type = own ? column.declaredType() : PostgresTypes.declared(column.type());
+        boolean own = PostgresDdl.isOwn(target, column);
+        String type = PostgresDdl.type(target, column);
         if ((own || column.type().kind() == Kind.NATIVE)
                 && !exists("select to_regtype(?) is not null", withoutModifier(type))) {
             lines.add("the type " + type + " of column " + column.name() + " is unknown here: the column is text");

@@ -1,19 +1,26 @@
 package dev.tidemark.runtime;
 
+import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.port.Store;
 import dev.tidemark.postgres.PostgresConfig;
 import dev.tidemark.postgres.PostgresStore;
+import dev.tidemark.postgres.PostgresTableDdl;
 import dev.tidemark.postgres.state.PostgresStateStore;
+import dev.tidemark.runtime.TablesElsewhere.Side;
 import dev.tidemark.runtime.config.Connection;
+import dev.tidemark.runtime.config.Profile;
 import dev.tidemark.runtime.config.Profile.Analyze;
 import dev.tidemark.runtime.config.StateLocation;
 import dev.tidemark.sqlite.SqliteConfig;
 import dev.tidemark.sqlite.SqliteStore;
 import dev.tidemark.sqlite.state.SqliteStateStore;
+import dev.tidemark.supabase.KnownTables;
+import dev.tidemark.supabase.SupabaseStore;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -25,11 +32,29 @@ final class Composition {
     private Composition() {
     }
 
-    /** The store behind a connection; nothing is opened. */
-    static Store store(Connection connection, Analyze analyze) {
+    /** Both ends of a leg, each of which may have to be told of the other's tables; nothing is opened. */
+    static Leg leg(String file, SyncPlan plan, Connection from, Connection to, Profile profile) {
+        Store read = store(from, profile,
+                new TablesElsewhere(Side.READ, plan.rules(), profile.types(), Optional.empty()));
+        Store written = store(to, profile,
+                new TablesElsewhere(Side.WRITTEN, plan.rules(), profile.types(), Optional.of(read)));
+        Store told = store(from, profile,
+                new TablesElsewhere(Side.READ, plan.rules(), profile.types(), Optional.of(written)));
+        return new Leg(file, plan, told, written);
+    }
+
+    /** The store behind a connection, for a look at what is there; nothing is opened. */
+    static Store empty(Connection.Sqlite connection) {
+        return new SqliteStore(SqliteConfig.of(connection.path()));
+    }
+
+    private static Store store(Connection connection, Profile profile, KnownTables elsewhere) {
         return switch (connection) {
             case Connection.Sqlite sqlite -> new SqliteStore(SqliteConfig.of(sqlite.path()));
-            case Connection.Postgres postgres -> new PostgresStore(postgres.config().withAnalyze(analyzing(analyze)));
+            case Connection.Postgres postgres ->
+                    new PostgresStore(postgres.config().withAnalyze(analyzing(profile.analyze())));
+            case Connection.Supabase supabase -> new SupabaseStore(supabase.config(), elsewhere,
+                    PostgresTableDdl::statements);
         };
     }
 

@@ -34,6 +34,7 @@ final class Legs {
             case Sqlite source when source.isGlob() -> ofEachFile(profile, plan, source);
             case Sqlite source -> List.of(leg("", profile, withFile(plan, profile.name(), source.path()), source));
             case Connection.Postgres source -> List.of(leg("", profile, plan, source));
+            case Connection.Supabase source -> List.of(leg("", profile, plan, source));
         };
     }
 
@@ -70,8 +71,7 @@ final class Legs {
 
     private static Leg leg(String file, Profile profile, SyncPlan plan, Connection source) {
         boolean push = profile.direction() == Direction.PUSH;
-        return new Leg(file, plan, Composition.store(push ? source : profile.from(), profile.analyze()),
-                Composition.store(push ? profile.to() : source, profile.analyze()));
+        return Composition.leg(file, plan, push ? source : profile.from(), push ? profile.to() : source, profile);
     }
 
     /**

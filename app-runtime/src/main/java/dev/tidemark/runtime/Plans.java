@@ -19,6 +19,12 @@ final class Plans {
     private static final PageLimit SQLITE_PAGE = new PageLimit(10_000, 8L << 20);
     private static final PageLimit SQLITE_BATCH = new PageLimit(10_000, 8L << 20);
     private static final PageLimit POSTGRES_PAGE = new PageLimit(20_000, 16L << 20);
+    /** A Supabase project answers with 1,000 rows at most unless its settings say otherwise. */
+    private static final PageLimit SUPABASE_PAGE = new PageLimit(1_000, 4L << 20);
+    /** Measured: larger ones gain little, and PostgREST holds many times their bytes in memory. */
+    private static final PageLimit SUPABASE_BATCH = new PageLimit(1_000, 1L << 20);
+    /** Over REST it is the latency that costs; four requests hide most of it. */
+    private static final int SUPABASE_WRITERS = 4;
     /** Correctness rule 11: statements feel the latency that a stream does not. */
     private static final PageLimit POSTGRES_BATCH = new PageLimit(20_000, 16L << 20);
 
@@ -39,7 +45,8 @@ final class Plans {
         return new SyncPlan(profile.name(), profile.direction(), profile.rules(), request.tables(), request.excluded(),
                 profile.schema(), page.withRows(profile.pageSize().orElse(page.rows())),
                 batch.withRows(profile.batchSize().orElse(batch.rows())), profile.rejects(), profile.retry(),
-                profile.parallelTables().orElse(parallelTables(profile.to())), 1, request.limit(), resume,
+                profile.parallelTables().orElse(parallelTables(profile.to())), writers(profile), request.limit(),
+                resume,
                 profile.orphans());
     }
 
@@ -71,6 +78,7 @@ final class Plans {
         return switch (from) {
             case Connection.Sqlite _ -> SQLITE_PAGE;
             case Connection.Postgres _ -> POSTGRES_PAGE;
+            case Connection.Supabase _ -> SUPABASE_PAGE;
         };
     }
 
@@ -78,6 +86,7 @@ final class Plans {
         return switch (to) {
             case Connection.Sqlite _ -> SQLITE_BATCH;
             case Connection.Postgres _ -> POSTGRES_BATCH;
+            case Connection.Supabase _ -> SUPABASE_BATCH;
         };
     }
 
@@ -85,7 +94,16 @@ final class Plans {
     private static int parallelTables(Connection to) {
         return switch (to) {
             case Connection.Sqlite _ -> 1;
-            case Connection.Postgres _ -> 2;
+            case Connection.Postgres _, Connection.Supabase _ -> 2;
+        };
+    }
+
+    /** A SQLite file has one writer, whatever the profile says for a sink that it also had or has. */
+    private static int writers(Profile profile) {
+        return switch (profile.to()) {
+            case Connection.Sqlite _ -> 1;
+            case Connection.Postgres _ -> profile.writers().orElse(1);
+            case Connection.Supabase _ -> profile.writers().orElse(SUPABASE_WRITERS);
         };
     }
 }

@@ -6,7 +6,6 @@ import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.Store;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.runtime.config.Connection;
-import dev.tidemark.runtime.config.Profile.Analyze;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +34,8 @@ record StandIn(String name, Store empty) implements Store {
         }
         Path folder = folder();
         try {
-            Connection empty = new Connection.Sqlite(to.name(), emptyFile(folder));
-            return look.at(new StandIn(sink.name(), Composition.store(empty, Analyze.OFF)));
+            Store empty = Composition.empty(new Connection.Sqlite(to.name(), emptyFile(folder)));
+            return look.at(new StandIn(sink.name(), empty));
         } finally {
             remove(folder);
         }

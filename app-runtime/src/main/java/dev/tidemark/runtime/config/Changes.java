@@ -15,6 +15,15 @@ sealed interface Changes {
         public ChangeDetection of(SyncMode mode, Connection to) {
             return switch (to) {
                 case Connection.Sqlite _, Connection.Postgres _ -> near(mode);
+                case Connection.Supabase _ -> far(mode);
+            };
+        }
+
+        /** Reading the sink back over REST costs as much as writing to it: what is remembered costs nothing. */
+        private static ChangeDetection far(SyncMode mode) {
+            return switch (mode) {
+                case SyncMode.FullRefresh _ -> new ChangeDetection.Compare();
+                case SyncMode.InsertOnly _, SyncMode.Upsert _, SyncMode.Snapshot _ -> new ChangeDetection.Digest();
             };
         }
 

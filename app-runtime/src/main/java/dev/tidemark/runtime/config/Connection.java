@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.config;
 
 import dev.tidemark.postgres.PostgresConfig;
+import dev.tidemark.supabase.SupabaseConfig;
 import java.nio.file.Path;
 
 /** One of the ends that profiles name, with everything needed to open it. Prints without secrets. */
@@ -40,6 +41,18 @@ public sealed interface Connection {
 
         Postgres withSchema(String schema) {
             return new Postgres(name, config.withSchema(schema));
+        }
+    }
+
+    /** A schema of a Supabase project, or of another PostgREST. */
+    record Supabase(String name, SupabaseConfig config) implements Connection {
+        @Override
+        public String address() {
+            return config.url() + config.restPath() + "/" + config.schema();
+        }
+
+        Supabase withSchema(String schema) {
+            return new Supabase(name, config.withSchema(schema));
         }
     }
 }

@@ -12,6 +12,7 @@ final class ConnectionReader {
 
     private final Reader reader;
     private final PostgresReader postgres;
+    private final SupabaseReader supabase;
     private final Path folder;
 
     private enum Type {
@@ -24,6 +25,7 @@ final class ConnectionReader {
     ConnectionReader(Problems problems, Variables variables, Path folder) {
         this.reader = new Reader(problems);
         this.postgres = new PostgresReader(reader, variables);
+        this.supabase = new SupabaseReader(reader, variables);
         this.folder = folder;
     }
 
@@ -31,23 +33,22 @@ final class ConnectionReader {
         return type(tree).flatMap(type -> switch (type) {
             case SQLITE -> sqlite(name, reader.fields(tree, "a sqlite connection", Keys.SQLITE));
             case POSTGRES -> postgres.read(name, reader.fields(tree, "a postgres connection", Keys.POSTGRES));
-            case SUPABASE -> supabase(reader.fields(tree, "a supabase connection", Keys.SUPABASE));
+            case SUPABASE -> supabase.read(name, reader.fields(tree, "a supabase connection", Keys.SUPABASE));
         });
     }
 
-    /** An end as it is given on the command line: a file, {@code sqlite:FILE}, or an address of PostgreSQL. */
+    /** An end as it is given on the command line: a file, {@code sqlite:FILE}, or an address of PostgreSQL or Supabase. */
     Optional<Connection> read(String name, Place place, String uri) {
         if (PostgresReader.isMeant(uri)) {
             return postgres.read(name, place, uri);
         }
-        String path = uri.replaceFirst("^(jdbc:)?sqlite:(//(?=/))?", "");
-        if (path.matches("https?://.*")) {
-            reader.problems().reportWhenUsed(place, "Supabase is not in this version yet");
-            return Optional.empty();
+        if (SupabaseReader.isMeant(uri)) {
+            return supabase.read(name, place, uri);
         }
+        String path = uri.replaceFirst("^(jdbc:)?sqlite:(//(?=/))?", "");
         if (path.isBlank() || path.matches("[a-z][a-z0-9+.:-]*://.*")) {
             reader.problems().report(place,
-                    "expected a SQLite file, sqlite:FILE or postgresql://user@host:5432/database");
+                    "expected a SQLite file, sqlite:FILE, postgresql://user@host:5432/database or https://ref.supabase.co");
             return Optional.empty();
         }
         return sqlite(name, place, path);
@@ -84,10 +85,5 @@ final class ConnectionReader {
             reader.problems().report(place, "not a path of a file");
             return Optional.empty();
         }
-    }
-
-    private Optional<Connection> supabase(Fields fields) {
-        reader.problems().reportWhenUsed(fields.place(), "'type: supabase' is not in this version yet");
-        return Optional.empty();
     }
 }

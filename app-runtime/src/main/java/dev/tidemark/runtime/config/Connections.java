@@ -48,7 +48,7 @@ final class Connections {
         }
         return use(tree.place(), text.get().replaceFirst("^postgres:", "")).flatMap(connection -> switch (connection) {
             case Connection.Postgres postgres -> Optional.of(new StateLocation.Database(postgres));
-            case Connection.Sqlite _ -> {
+            case Connection.Sqlite _, Connection.Supabase _ -> {
                 problems.report(tree.place(), "state is sqlite:FILE, or the name of a postgres connection");
                 yield Optional.<StateLocation>empty();
             }

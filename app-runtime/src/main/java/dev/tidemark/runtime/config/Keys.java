@@ -11,13 +11,14 @@ final class Keys {
     static final Set<String> SQLITE = Set.of("type", "path");
     static final Set<String> POSTGRES = Set.of("type", "url", "host", "port", "database", "user", "password", "sslmode",
             "schema", "pooler", "access");
-    static final Set<String> SUPABASE = Set.of("type", "url", "key", "rest-path", "access-token");
+    static final Set<String> SUPABASE = Set.of("type", "url", "key", "rest-path", "access-token", "schema",
+            "timeout");
     static final Set<String> RETRY = Set.of("attempts", "base-delay", "max-delay");
     static final Set<String> CHANGES = Set.of("watermark", "lookback");
     static final Set<String> TABLE = Set.of("name", "key", "columns", "where", "sink-where", "into", "mode", "changes",
             "order",
             "limit", "snapshot");
-    static final Set<String> COLUMNS = Set.of("exclude", "set", "times");
+    static final Set<String> COLUMNS = Set.of("exclude", "set", "times", "types");
     static final Set<String> SNAPSHOT = Set.of("every", "column");
 
     /** Settings that a file may give, and what only a profile of a file has. */

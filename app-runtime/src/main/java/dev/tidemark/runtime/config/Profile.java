@@ -8,6 +8,7 @@ import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.TableRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -18,17 +19,21 @@ import java.util.OptionalInt;
  * @param to the connection that is written
  * @param rules in terms of {@code from}
  * @param oneWay rules that a pull cannot turn round, and why; none in a push
+ * @param types what the profile says of the types of columns, for stores that do not tell them: by the table's name in
+ *     {@code from}, then by column, as PostgreSQL calls them
  * @param orphans what happens to rows of {@code to} that {@code from} no longer has
  * @param schema what may be done to the tables of {@code to}
  * @param analyze whether statistics are refreshed after a load that changed much
  * @param pageSize rows a page; empty for the default of the store that is read
  * @param batchSize rows a batch; empty for the default of the store that is written
  * @param parallelTables tables side by side; empty for the default of the store that is written
+ * @param writers batches of one table side by side; empty for the default of the store that is written
  * @param checkpointAge how old a checkpoint may be
  */
 public record Profile(String name, Direction direction, Connection from, Connection to, List<TableRule> rules,
-        List<OneWay> oneWay, OrphanPolicy orphans, SchemaPolicy schema, Analyze analyze, OptionalInt pageSize,
-        OptionalInt batchSize, OptionalInt parallelTables,
+        List<OneWay> oneWay, Map<String, Map<String, String>> types, OrphanPolicy orphans, SchemaPolicy schema,
+        Analyze analyze, OptionalInt pageSize,
+        OptionalInt batchSize, OptionalInt parallelTables, OptionalInt writers,
         RejectLimit rejects, RetryPolicy retry, Duration checkpointAge) {
     public static final RejectLimit DEFAULT_REJECTS = new RejectLimit.Percent(10);
     public static final Duration DEFAULT_CHECKPOINT_AGE = Duration.ofDays(7);
@@ -36,6 +41,7 @@ public record Profile(String name, Direction direction, Connection from, Connect
     public Profile {
         rules = List.copyOf(rules);
         oneWay = List.copyOf(oneWay);
+        types = Map.copyOf(types);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.tidemark.runtime.config.SettingsReader.Settings;
 import dev.tidemark.runtime.config.TableRuleReader.Placed;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +53,12 @@ final class ProfileReader {
                 .flatMap(end -> Optional.ofNullable(values.get(Setting.SINK_SCHEMA))
                         .map(schema -> inSchema(end, schema)).orElse(Optional.of(end)));
         sink.ifPresent(end -> refuseManyFiles(fields, end));
-        Settings settings = new SettingsReader(reader, values, overrides.keySet()).read();
         boolean push = direction == Direction.PUSH;
-        Tables tables = tables(fields, direction, values, settings, push ? sink : source);
-        source.filter(Connection.Postgres.class::isInstance).ifPresent(_ -> refuseFileStem(fields, tables.all()));
+        Optional<Connection> to = push ? sink : source;
+        Settings settings = new SettingsReader(reader, values, overrides.keySet(), to).read();
+        Tables tables = tables(fields, direction, values, settings, to);
+        source.filter(end -> !(end instanceof Connection.Sqlite))
+                .ifPresent(_ -> refuseFileStem(fields, tables.all()));
         if (push && source.filter(ProfileReader::isManyFiles).isPresent()) {
             tables.rules().forEach(placed -> refuseDeletesOfOthers(placed, settings.orphans()));
         }
@@ -64,8 +67,9 @@ final class ProfileReader {
         }
         return Optional.of(
                 new Profile(name, direction, push ? source.get() : sink.get(), push ? sink.get() : source.get(),
-                        tables.all(), tables.oneWay(), settings.orphans(), settings.schema(), settings.analyze(),
-                        settings.pageSize(), settings.batchSize(), settings.parallelTables(),
+                        tables.all(), tables.oneWay(), tables.types(), settings.orphans(), settings.schema(),
+                        settings.analyze(), settings.pageSize(), settings.batchSize(), settings.parallelTables(),
+                        settings.writers(),
                         settings.rejects(), settings.retry(), settings.checkpointAge()));
     }
 
@@ -92,6 +96,13 @@ final class ProfileReader {
         List<TableRule> all() {
             return rules.stream().map(Placed::rule).toList();
         }
+
+        /** What the rules say of the types of columns, by the name in the store that is read; the first rule holds. */
+        Map<String, Map<String, String>> types() {
+            Map<String, Map<String, String>> types = new HashMap<>();
+            rules.forEach(placed -> types.putIfAbsent(placed.rule().pattern(), placed.types()));
+            return types;
+        }
     }
 
     /** Rules of a pull block, or of a flag, are written for the pull; those of the profile are turned round. */
@@ -112,7 +123,7 @@ final class ProfileReader {
         List<OneWay> oneWay = new ArrayList<>();
         for (Placed placed : pushed) {
             TableRule rule = TurnedRule.of(placed.rule(), mode, changes);
-            turned.add(new Placed(placed.place(), rule));
+            turned.add(new Placed(placed.place(), rule, placed.types()));
             TurnedRule.obstacle(placed.rule())
                     .ifPresent(why -> oneWay.add(new OneWay(rule, placed.place().problem(why))));
         }
@@ -121,7 +132,8 @@ final class ProfileReader {
 
     /** What is wrong with the settings of the push is told by the push. */
     private TableChoice ofPush(Fields fields) {
-        return new SettingsReader(new Reader(new Problems()), values(fields, Direction.PUSH), Set.of()).read().tables();
+        return new SettingsReader(new Reader(new Problems()), values(fields, Direction.PUSH), Set.of(),
+                Optional.empty()).read().tables();
     }
 
     /** Correctness rule 3: without a slice of its own, each file would delete the rows of the others. */
@@ -166,6 +178,7 @@ final class ProfileReader {
     private Optional<Connection> inSchema(Connection sink, Tree schema) {
         return reader.text(schema).flatMap(name -> switch (sink) {
             case Connection.Postgres postgres -> Optional.of(postgres.withSchema(name));
+            case Connection.Supabase supabase -> Optional.of(supabase.withSchema(name));
             // So that changing the sink's line is all it takes; any other schema would be lost without a word.
             case Connection.Sqlite sqlite when name.equals("public") || name.equals("main") -> Optional.of(sqlite);
             case Connection.Sqlite _ -> {

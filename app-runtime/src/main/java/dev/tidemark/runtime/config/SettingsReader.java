@@ -12,44 +12,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** Reads what holds for a whole profile, from values that may come from a file, a variable or a flag. */
 final class SettingsReader {
     private static final Map<String, String> TRANSACTIONS = Map.of("batch", "batch", "table", "table", "run", "run");
+    private static final int MOST_WRITERS = 16;
     private static final Map<String, Analyze> ANALYZE = Map.of("auto", Analyze.AUTO, "off", Analyze.OFF);
 
     private final Reader reader;
     private final Words words;
     private final Map<Setting, Tree> values;
     private final Set<Setting> forced;
+    private final Optional<Connection> to;
 
     /**
      * @param values what holds, settled between file and call
      * @param forced those of them that are given for this call
+     * @param to where the rows go, if it is known
      */
-    SettingsReader(Reader reader, Map<Setting, Tree> values, Set<Setting> forced) {
+    SettingsReader(Reader reader, Map<Setting, Tree> values, Set<Setting> forced, Optional<Connection> to) {
         this.reader = reader;
         this.words = new Words(reader);
         this.values = values;
         this.forced = Set.copyOf(forced);
+        this.to = to;
     }
 
     /** What holds where nothing is said otherwise; {@link Profile} tells what each means. */
     record Settings(TableChoice tables, OrphanPolicy orphans, SchemaPolicy schema, Analyze analyze,
             OptionalInt pageSize,
-            OptionalInt batchSize, OptionalInt parallelTables, RejectLimit rejects, RetryPolicy retry,
+            OptionalInt batchSize, OptionalInt parallelTables, OptionalInt writers, RejectLimit rejects,
+            RetryPolicy retry,
             Duration checkpointAge) {
     }
 
     Settings read() {
-        refuseWhatIsNotYet();
+        value(Setting.TRANSACTION).ifPresent(this::refuseLargeTransactions);
         return new Settings(tables(), orphans(),
                 value(Setting.SCHEMA).flatMap(words::schema).orElse(SchemaPolicy.CREATE),
                 value(Setting.ANALYZE).flatMap(tree -> reader.word(tree, ANALYZE)).orElse(Analyze.AUTO),
                 number(Setting.PAGE_SIZE),
-                number(Setting.BATCH_SIZE), number(Setting.PARALLEL_TABLES),
+                number(Setting.BATCH_SIZE), number(Setting.PARALLEL_TABLES), writers(),
                 value(Setting.MAX_REJECTS).flatMap(reader::amount).map(SettingsReader::rejects)
                         .orElse(Profile.DEFAULT_REJECTS),
                 value(Setting.RETRY).flatMap(this::retry).orElse(RetryPolicy.DEFAULT),
@@ -85,15 +88,25 @@ final class SettingsReader {
         return value(setting).flatMap(reader::flag).orElse(false);
     }
 
-    private void refuseWhatIsNotYet() {
-        onlyYet(Setting.TRANSACTION, tree -> !reader.word(tree, TRANSACTIONS).orElse("batch").equals("batch"));
-        onlyYet(Setting.WRITERS, tree -> reader.positive(tree).orElse(1) > 1);
+    private OptionalInt writers() {
+        OptionalInt writers = number(Setting.WRITERS);
+        if (writers.orElse(1) > MOST_WRITERS) {
+            value(Setting.WRITERS)
+                    .ifPresent(tree -> reader.wrong(tree, "a whole number from 1 to " + MOST_WRITERS, ""));
+            return OptionalInt.empty();
+        }
+        return writers;
     }
 
-    private void onlyYet(Setting setting, Predicate<Tree> isOfLaterVersions) {
-        Consumer<Tree> refuse = tree -> reader.problems().reportWhenUsed(tree.place(),
-                Words.notYet(setting.key(), tree));
-        value(setting).filter(isOfLaterVersions).ifPresent(refuse);
+    private void refuseLargeTransactions(Tree tree) {
+        if (reader.word(tree, TRANSACTIONS).orElse("batch").equals("batch")) {
+            return;
+        }
+        boolean never = to.filter(Connection.Supabase.class::isInstance).isPresent();
+        reader.problems().reportWhenUsed(tree.place(), never
+                ? "Supabase has no transaction over several requests, so each batch is visible at once; say transaction:"
+                        + " batch, or write to the project's database as a postgres connection"
+                : Words.notYet(Setting.TRANSACTION.key(), tree));
     }
 
     private static RejectLimit rejects(Amount amount) {

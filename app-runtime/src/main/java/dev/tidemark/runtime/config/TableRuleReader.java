@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Reads what a profile says about its tables. */
 final class TableRuleReader {
@@ -22,6 +23,7 @@ final class TableRuleReader {
             TimeEncoding.EPOCH_SECONDS, "epoch-millis", TimeEncoding.EPOCH_MILLIS, "epoch-micros",
             TimeEncoding.EPOCH_MICROS,
             "julian-day", TimeEncoding.JULIAN_DAY);
+    private static final Pattern TYPE = Pattern.compile("[\\p{L}_\"][\\p{L}\\p{N}_$\" .,()\\[\\]-]*");
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -41,8 +43,15 @@ final class TableRuleReader {
         this.to = to;
     }
 
-    /** A rule, and where it was written. */
-    record Placed(Place place, TableRule rule) {
+    /**
+     * A rule, and where it was written.
+     *
+     * @param types of columns, as PostgreSQL calls them, for a store that does not tell them
+     */
+    record Placed(Place place, TableRule rule, Map<String, String> types) {
+        Placed {
+            types = Map.copyOf(types);
+        }
     }
 
     /** {@code all}, one name or pattern, or a list of names, patterns and rules. */
@@ -72,7 +81,7 @@ final class TableRuleReader {
     private Placed rule(Place place, String pattern) {
         SyncMode mode = choice.mode(Optional.empty());
         return new Placed(place, new TableRule(pattern, Optional.empty(), List.of(), List.of(), Map.of(),
-                Optional.empty(), mode, changes(Optional.empty(), mode), Map.of()));
+                Optional.empty(), mode, changes(Optional.empty(), mode), Map.of()), Map.of());
     }
 
     private ChangeDetection changes(Optional<Changes> ofTable, SyncMode mode) {
@@ -98,7 +107,13 @@ final class TableRuleReader {
                 changes(fields.get("changes").flatMap(words::changes), mode),
                 columns.flatMap(all -> all.get("times")).map(this::times).orElse(Map.of()), top(fields),
                 fields.get("sink-where").flatMap(reader::text));
-        return name.map(_ -> new Placed(fields.place(), rule));
+        Optional<Tree> types = columns.flatMap(all -> all.get("types"));
+        if (types.isPresent() && name.filter(TableRuleReader::isPattern).isPresent()) {
+            reader.problems().report(types.get().place(),
+                    "'types' needs a table with a name of its own, not a pattern");
+        }
+        Map<String, String> known = types.map(this::types).orElse(Map.of());
+        return name.map(_ -> new Placed(fields.place(), rule, known));
     }
 
     /** Who says how snapshots are stamped wants snapshots. */
@@ -135,6 +150,18 @@ final class TableRuleReader {
         Fields.named(tree, "times", reader.problems())
                 .forEach((column, word) -> reader.word(word, TIMES).ifPresent(encoding -> times.put(column, encoding)));
         return times;
+    }
+
+    private Map<String, String> types(Tree tree) {
+        Map<String, String> types = new LinkedHashMap<>();
+        Fields.named(tree, "types", reader.problems()).forEach((column, type) -> reader.text(type).ifPresent(name -> {
+            if (TYPE.matcher(name).matches()) {
+                types.put(column, name);
+            } else {
+                reader.wrong(type, "a type of PostgreSQL, such as bigint or numeric(10,2)", "");
+            }
+        }));
+        return types;
     }
 
     private Map<String, Value> constants(Tree tree) {

@@ -276,27 +276,13 @@ final class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transaction: run", "transaction: table", "writers: 2"})
+    @ValueSource(strings = {"transaction: run", "transaction: table"})
     void whatComesLaterIsSaidToWhenItIsUsedAndNotBefore(String setting) {
         List<String> problems = fixture
                 .problemsOfPush(ENDS + "  shop: { source: local, sink: warehouse, " + setting + " }\n");
 
         assertTrue(problems.stream().allMatch(problem -> problem.contains("is not in this version yet")),
                 problems.toString());
-    }
-
-    @Test
-    void aSupabaseConnectionMayStandInTheFileUntilItIsUsed() {
-        String connections = """
-            connections:
-              local: { type: sqlite, path: shop.db }
-              cloud: { type: supabase, url: "https://ref.supabase.co", key: "${SUPABASE_SERVICE_ROLE_KEY}" }
-            """;
-
-        fixture.load(connections);
-        List<String> problems = fixture
-                .problemsOfPush(connections + "profiles: { shop: { source: local, sink: cloud } }\n");
-        assertEquals(List.of("tidemark.yml:3:10: 'type: supabase' is not in this version yet"), problems);
     }
 
     @Test
@@ -360,7 +346,8 @@ final class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mysql://host/db", "postgresql://ada:hunter2@host:port/db", "https://ref.supabase.co", ""})
+    @ValueSource(strings = {"mysql://host/db", "postgresql://ada:hunter2@host:port/db",
+            "https://ada:hunter2@ref.supabase.co", "https://ref.supabase.co", ""})
     void anEndThatIsNoStoreIsAProblemOfItsFlagAndShowsNoPassword(String from) {
         ConfigurationException e = assertThrows(ConfigurationException.class,
                 () -> Configuration.adHoc(from, "copy.db", List.of(), fixture.environment()));
