@@ -33,7 +33,7 @@ public final class SupabaseStore implements Store {
 
     @Override
     public Source openSource() {
-        throw new AssertionError("helper source: " + tables);
+        return new SupabaseSource(client, tables);
     }
 
     @Override

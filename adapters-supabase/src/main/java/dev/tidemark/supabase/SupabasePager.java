@@ -1,0 +1,164 @@
+package dev.tidemark.supabase;
+
+import dev.tidemark.domain.plan.PageLimit;
+import dev.tidemark.domain.port.Page;
+import dev.tidemark.domain.port.SourcePager;
+import dev.tidemark.domain.position.Cursor;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.Value;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rows of a table from one request after the other, each for what lies behind the last row seen. The server cuts every
+ * answer at its own number of rows without a word, so that only an answer without rows is the end.
+ */
+final class SupabasePager implements SourcePager {
+    /** Rows of unknown size: a page of documents would be large. */
+    private static final int FIRST_REQUEST = 500;
+    /** How much more than a page of bytes an answer may bring before the rest of it is left unread. */
+    private static final int ANSWER_PAGES = 4;
+
+    private final SupabaseClient client;
+    private final ReadShape shape;
+    private final PageShaper shaper;
+    private final PageLimit limit;
+    private final String doing;
+    private RowAnswer rows;
+    private int next;
+    private Cursor end;
+    private Stretch stretch = new Stretch.Rest();
+    private long rowsOfRequest;
+    private boolean finished;
+
+    SupabasePager(SupabaseClient client, ReadShape shape, Cursor from) {
+        this.client = client;
+        this.shape = shape;
+        this.shaper = new PageShaper(shape);
+        this.limit = shape.plan().limit();
+        this.doing = "reading " + shape.table().schema().name();
+        this.rows = new RowAnswer(RowBatch.empty(shape.rows()), Map.of());
+        this.end = from;
+        this.rowsOfRequest = Math.min(limit.rows(), FIRST_REQUEST);
+    }
+
+    /** Which of the rows behind the last one the next request asks for. */
+    private sealed interface Stretch {
+        /** All. */
+        record Rest() implements Stretch {
+        }
+
+        /** Those that are equal to it in the first columns. */
+        record Within(int equal) implements Stretch {
+        }
+
+        /** Those that come after all that are. */
+        record Behind(int equal) implements Stretch {
+        }
+    }
+
+    @Override
+    public Optional<Page> next() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        while (next == rows.rows().size() && !finished) {
+            ask();
+        }
+        if (finished) {
+            return Optional.empty();
+        }
+        int to = next + 1;
+        long bytes = rows.rows().slice(next, to).bytes();
+        while (to < rows.rows().size() && !limit.isReached(to - next, bytes)) {
+            bytes += rows.rows().slice(to, to + 1).bytes();
+            to++;
+        }
+        RowAnswer page = rows.slice(next, to);
+        end = placeOfLast(page);
+        next = to;
+        return Optional.of(shaper.page(page.rows(), page.unreadable(), end));
+    }
+
+    private void ask() throws InterruptedException {
+        RestAnswer answer = client.expect(request(), doing);
+        try {
+            rows = RowAnswer.read(answer, shape, (int) rowsOfRequest, ANSWER_PAGES * limit.bytes());
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw client.lost(doing, e);
+        }
+        next = 0;
+        int read = rows.rows().size();
+        if (read == 0) {
+            finished = !hasMore();
+        } else {
+            stretch = stretch();
+            long each = Math.max(1, rows.rows().bytes() / read);
+            rowsOfRequest = Math.clamp(limit.bytes() / each, 1, limit.rows());
+        }
+    }
+
+    private RestRequest request() {
+        if (!(end instanceof Cursor.After(List<Value> values))) {
+            return shape.isNumbered() ? SupabaseRequests.numbered(shape, 0, rowsOfRequest)
+                    : SupabaseRequests.page(shape, List.of(), rowsOfRequest);
+        }
+        if (shape.isNumbered()) {
+            return SupabaseRequests.numbered(shape, number(values), rowsOfRequest);
+        }
+        Keyset keyset = new Keyset(shape, values);
+        return SupabaseRequests.page(shape, switch (stretch) {
+            case Stretch.Rest _ -> keyset.after();
+            case Stretch.Within(int equal) -> keyset.afterWithin(equal);
+            case Stretch.Behind(int equal) -> keyset.behind(equal);
+        }, rowsOfRequest);
+    }
+
+    /**
+     * Where all rows of an answer are equal in the first columns of the key there are probably more: asked for just these, the
+     * server finds them by its index, while it would look through all of them for every page of the rest.
+     */
+    private Stretch stretch() {
+        int equal = 0;
+        RowBatch read = rows.rows();
+        while (equal < shape.place().size() - 1 && read.size() > 1
+                && read.value(0, shape.place().get(equal))
+                        .equals(read.value(read.size() - 1, shape.place().get(equal)))) {
+            equal++;
+        }
+        return equal == 0 ? new Stretch.Rest() : new Stretch.Within(equal);
+    }
+
+    /** Whether an answer without rows was the end of a stretch, and not of all. */
+    private boolean hasMore() {
+        stretch = switch (stretch) {
+            case Stretch.Rest _ -> new Stretch.Rest();
+            case Stretch.Within(int equal) -> new Stretch.Behind(equal);
+            case Stretch.Behind(int equal) -> equal > 1 ? new Stretch.Behind(equal - 1) : new Stretch.Rest();
+        };
+        return !(stretch instanceof Stretch.Rest);
+    }
+
+    private Cursor placeOfLast(RowAnswer page) {
+        int last = page.rows().size() - 1;
+        if (shape.isNumbered()) {
+            long before = end instanceof Cursor.After(List<Value> values) ? number(values) : 0;
+            return new Cursor.After(List.of(new Value.Int64(before + page.rows().size())));
+        }
+        return new Cursor.After(shape.place().stream().map(field -> page.value(last, field)).toList());
+    }
+
+    private static long number(List<Value> values) {
+        return values.getFirst() instanceof Value.Int64(long number) ? number : 0;
+    }
+
+    @Override
+    public void close() {
+        // Every answer is closed as soon as it was read.
+    }
+}
