@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param key goes into every request as {@code apikey}
  * @param accessToken a user's JWT, for row-level security as that user; the key speaks for itself without one
  * @param schema the one schema that is read or written
- * @param timeout how long one request may take, its answer's body included
+ * @param timeout how long to wait for an answer, and then for each next byte of it; four times as long in all
  */
 public record SupabaseConfig(URI url, String restPath, String key, Optional<String> accessToken, String schema,
         Duration timeout) {
@@ -23,6 +23,22 @@ public record SupabaseConfig(URI url, String restPath, String key, Optional<Stri
      * (docs/guides/database/postgres/timeouts).
      */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(75);
+
+    /**
+     * @throws IllegalArgumentException if the key or token holds what no header may; the message never repeats it
+     */
+    public SupabaseConfig {
+        requireToken("key", key);
+        accessToken.ifPresent(token -> requireToken("access token", token));
+    }
+
+    private static void requireToken(String what, String token) {
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "the " + what + " is empty or holds blanks, line ends or other characters"
+                            + " that no " + what + " has");
+        }
+    }
 
     /** The project with its defaults. */
     public static SupabaseConfig of(URI url, String key) {
@@ -48,6 +64,11 @@ public record SupabaseConfig(URI url, String restPath, String key, Optional<Stri
     /** Whom the server takes us for: the token's, else the key's. */
     public KeyKind kind() {
         return accessToken.map(KeyKinds::of).orElseGet(() -> KeyKinds.of(key));
+    }
+
+    /** The role of the database that the server takes us for, such as {@code service_role}; empty if nobody knows. */
+    Optional<String> role() {
+        return KeyKinds.role(accessToken.orElse(key));
     }
 
     /** Such as {@code ref.supabase.co}; the schema only where it is not the usual one. */

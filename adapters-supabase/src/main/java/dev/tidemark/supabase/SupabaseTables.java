@@ -23,6 +23,8 @@ final class SupabaseTables {
     /** Says that nothing is described here, from PostgREST 13 on; before it says nothing. */
     private static final String NO_DESCRIPTION = "PGRST126";
 
+    private static final String BAD_TOKEN = "PGRST30";
+
     private final SupabaseClient client;
     private final KnownTables elsewhere;
     private final TableProbe probe;
@@ -163,7 +165,10 @@ final class SupabaseTables {
                     DOING + ": " + client.config().displayName() + " hides its tables from this key"
                             + (hidden.message().isEmpty() ? "" : ": " + hidden.message()),
                     hidden.code(),
-                    "use the project's secret key, or name the tables in the profile", null);
+                    hidden.hint().isEmpty()
+                            ? "use the project's secret key, or name the tables in the profile"
+                            : hidden.hint(),
+                    null);
         }
         return elsewhere.tables();
     }
@@ -175,7 +180,8 @@ final class SupabaseTables {
     }
 
     private Root read() {
-        try (RestAnswer answer = client.look(RestRequest.get("/", ""), DOING)) {
+        RestRequest request = RestRequest.get("/", "");
+        try (RestAnswer answer = client.look(request, DOING)) {
             if (answer.isSuccess()) {
                 return new Root.Visible(ApiDescription.read(answer.body()));
             }
@@ -183,7 +189,7 @@ final class SupabaseTables {
             if (isHidden(failure)) {
                 return new Root.Hidden(failure);
             }
-            throw SupabaseErrors.trouble(DOING, failure);
+            throw client.trouble(request, DOING, failure);
         } catch (IOException e) {
             throw client.lost(DOING, e);
         }
@@ -192,7 +198,7 @@ final class SupabaseTables {
     /** On Supabase only a secret key may read the root; a server of one's own may describe nothing to anybody. */
     private static boolean isHidden(RestFailure failure) {
         return switch (failure.status()) {
-            case 401, 403 -> true;
+            case 401, 403 -> !failure.code().startsWith(BAD_TOKEN);
             case 404 -> failure.code().isEmpty() || failure.code().equals(NO_DESCRIPTION);
             default -> false;
         };

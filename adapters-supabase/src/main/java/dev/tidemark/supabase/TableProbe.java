@@ -25,14 +25,15 @@ final class TableProbe {
      */
     boolean exists(TableName table) {
         String doing = "looking for " + table;
-        Optional<RestFailure> failure = client.probe(RestRequest.get(Filters.path(table), "limit=0"), doing);
+        RestRequest request = RestRequest.get(Filters.path(table), "limit=0");
+        Optional<RestFailure> failure = client.probe(request, doing);
         if (failure.isEmpty()) {
             return true;
         }
         if (NO_TABLE.contains(failure.get().code())) {
             return false;
         }
-        throw SupabaseErrors.trouble(doing, failure.get());
+        throw client.trouble(request, doing, failure.get());
     }
 
     /** Which of the columns the table has, in their order. */
@@ -63,10 +64,10 @@ final class TableProbe {
 
     private boolean hasAll(TableName table, List<String> names) {
         String doing = "looking for columns of " + table;
-        Optional<RestFailure> failure = client.probe(RestRequest.get(Filters.path(table), select(names) + "&limit=0"),
-                doing);
+        RestRequest request = RestRequest.get(Filters.path(table), select(names) + "&limit=0");
+        Optional<RestFailure> failure = client.probe(request, doing);
         if (failure.isPresent() && !failure.get().code().equals(NO_COLUMN)) {
-            throw SupabaseErrors.trouble(doing, failure.get());
+            throw client.trouble(request, doing, failure.get());
         }
         return failure.isEmpty();
     }
