@@ -19,6 +19,11 @@ public final class PostgresExtension implements ParameterResolver {
 
     @Override
     public PostgresDatabase resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return databaseOf(context);
+    }
+
+    /** The database of the outermost test class, for an extension that builds on it. */
+    public static PostgresDatabase databaseOf(ExtensionContext context) {
         PostgresServer server = context.getRoot().getStore(NAMESPACE)
                 .getOrComputeIfAbsent(PostgresServer.class, _ -> PostgresServer.start(), PostgresServer.class);
         ExtensionContext topClass = topClass(context);
@@ -27,7 +32,7 @@ public final class PostgresExtension implements ParameterResolver {
     }
 
     /** The context of the outermost test class; nested classes share its database. */
-    private static ExtensionContext topClass(ExtensionContext context) {
+    public static ExtensionContext topClass(ExtensionContext context) {
         ExtensionContext top = context;
         while (top.getParent().flatMap(ExtensionContext::getTestClass).isPresent()) {
             top = top.getParent().orElseThrow();
