@@ -38,7 +38,7 @@ public final class SupabaseStore implements Store {
 
     @Override
     public Sink openSink() {
-        throw new AssertionError("helper sink: " + ddl);
+        return new SupabaseSink(client, tables, ddl);
     }
 
     @Override

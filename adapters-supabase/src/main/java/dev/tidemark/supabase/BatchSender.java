@@ -1,0 +1,145 @@
+package dev.tidemark.supabase;
+
+import dev.tidemark.domain.port.Reason;
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.port.UpsertOutcome.Refused;
+import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.supabase.wire.JsonRowWriter;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Sends rows of a batch, each time in one request and so in one transaction. Not thread-safe. */
+final class BatchSender {
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String TWICE_IN_ONE_STATEMENT = "21000";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String UNDEFINED_COLUMN = "42703";
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+    private static final int CONTENT_TOO_LARGE = 413;
+
+    private final SupabaseClient client;
+    private final OpenedTable table;
+    private final WriteRequests requests;
+    private final JsonRowWriter writer;
+    private final String doing;
+    private int requestsSent;
+
+    BatchSender(SupabaseClient client, OpenedTable table) {
+        this.client = client;
+        this.table = table;
+        this.requests = new WriteRequests(table.shape());
+        this.writer = new JsonRowWriter(table.shape().members());
+        this.doing = "writing " + table.shape().plan().table();
+    }
+
+    /** What became of rows that were sent: all of them are written, but for those that the sink dropped, or none. */
+    sealed interface Sent {
+        /** An insert, and how many rows of it are there now. */
+        record Inserted(long rows) implements Sent {
+        }
+
+        /** An upsert, and what it gave back of each row that it wrote. */
+        record Upserted(RowBatch shown) implements Sent {
+        }
+
+        /** An insert that met a key, or another unique value, that is there. */
+        record Met() implements Sent {
+        }
+
+        record Not(Refused refused) implements Sent {
+        }
+    }
+
+    /** How many requests were sent since this was asked last. */
+    int takeRequests() {
+        int sent = requestsSent;
+        requestsSent = 0;
+        return sent;
+    }
+
+    /** Whether these rows can be sent at all; if not, the first that cannot, and why. */
+    Optional<Refused> check(RowBatch rows, int[] order) {
+        writer.clear();
+        for (int row : order) {
+            Reason reason = writer.row(rows, row);
+            if (reason != null) {
+                return Optional.of(new Refused(reason, OptionalInt.of(row)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    Sent insert(RowBatch rows, int[] order) throws InterruptedException {
+        Optional<Refused> unfit = check(rows, order);
+        if (unfit.isPresent()) {
+            return new Sent.Not(unfit.get());
+        }
+        try (RestAnswer answer = send(requests.insert(writer.toBytes()))) {
+            if (answer.isSuccess()) {
+                return new Sent.Inserted(count(answer, doing));
+            }
+            RestFailure failure = RestFailure.of(answer);
+            return failure.code().equals(UNIQUE_VIOLATION) ? new Sent.Met() : new Sent.Not(refusal(failure, order));
+        }
+    }
+
+    Sent upsert(RowBatch rows, int[] order) throws InterruptedException {
+        Optional<Refused> unfit = check(rows, order);
+        if (unfit.isPresent()) {
+            return new Sent.Not(unfit.get());
+        }
+        RowSelect shown = table.shown();
+        try (RestAnswer answer = send(requests.upsert(writer.toBytes(), shown.text()))) {
+            if (answer.isSuccess()) {
+                return new Sent.Upserted(shown.read(answer));
+            }
+            RestFailure failure = RestFailure.of(answer);
+            boolean noXmax = failure.code().equals(FEATURE_NOT_SUPPORTED) || failure.code().equals(UNDEFINED_COLUMN);
+            if (!noXmax || !table.showsXmax().getAndSet(false)) {
+                return new Sent.Not(refusal(failure, order));
+            }
+        } catch (IOException e) {
+            throw client.lost(doing, e);
+        }
+        return upsert(rows, order);
+    }
+
+    private RestAnswer send(RestRequest request) throws InterruptedException {
+        requestsSent++;
+        return client.send(request, doing);
+    }
+
+    /** The number behind the stroke of {@code Content-Range}. */
+    static long count(RestAnswer answer, String doing) {
+        String range = answer.header("Content-Range").orElse("");
+        try {
+            return Long.parseLong(range.substring(range.indexOf('/') + 1));
+        } catch (NumberFormatException e) {
+            throw new StoreException.Permanent(doing + ": the server does not say how many rows it wrote: '" + range
+                    + "'", "", "look for a proxy that drops the header Content-Range", e);
+        }
+    }
+
+    private Refused refusal(RestFailure failure, int[] order) {
+        OptionalInt only = order.length == 1 ? OptionalInt.of(order[0]) : OptionalInt.empty();
+        return reason(failure, order.length == 1).map(reason -> new Refused(reason, only))
+                .orElseThrow(() -> SupabaseErrors.trouble(doing, failure));
+    }
+
+    private Optional<Reason> reason(RestFailure failure, boolean alone) {
+        if (failure.code().equals(TWICE_IN_ONE_STATEMENT)) {
+            return Optional.of(new Reason(Reason.Kind.SAME_KEY, failure.code(),
+                    "two rows of the batch are one row to the sink: " + failure.message()));
+        }
+        boolean policies = !client.config().kind().seesAllRows();
+        if (failure.code().equals(INSUFFICIENT_PRIVILEGE) && policies) {
+            // Rights were there when no row was sent, so it is a policy that says no.
+            return Optional.of(new Reason(Reason.Kind.REFUSED, failure.code(), failure.message()));
+        }
+        if (failure.status() == CONTENT_TOO_LARGE && alone) {
+            return Optional.of(new Reason(Reason.Kind.REFUSED, "413", "the row is larger than what the server takes"));
+        }
+        return SupabaseErrors.refusal(failure);
+    }
+}
