@@ -40,6 +40,7 @@ final class Check {
         lookAtState();
         try {
             Profile profile = configuration.profile(request.profile(), request.direction(), request.overrides());
+            findings.addAll(ConnectionCheck.of(profile));
             for (Leg leg : Legs.of(profile, Plans.of(profile, request))) {
                 lookAt(leg, profile);
             }
@@ -72,6 +73,10 @@ final class Check {
                             + " stores", ""));
             return;
         }
+        HiddenRows.of(leg).ifPresent(failure -> {
+            troubles.add(ExitCode.ATTENTION);
+            findings.add(new Finding(Severity.ERROR, "", about(leg) + failure.message(), failure.advice()));
+        });
         WhereCheck.of(leg).ifPresent(failure -> {
             troubles.add(ExitCode.of(failure.kind()));
             findings.add(new Finding(Severity.ERROR, "", about(leg) + failure.message(), failure.advice()));

@@ -20,7 +20,7 @@ final class DeleteGuard {
      * @return why one of the legs must not delete; empty if all may, as far as can be told before they run
      */
     static Optional<Failure> refusal(String run, List<Leg> legs, SyncEngine engine) throws InterruptedException {
-        for (Leg leg : legs.stream().filter(Leg::deletesOrphans).toList()) {
+        for (Leg leg : legs.stream().filter(DeleteGuard::isAsked).toList()) {
             ChangePlan plan = engine.plan(run, leg.plan(), leg.from(), leg.to(), 0, _ -> {
             });
             switch (plan.report().status()) {
@@ -34,6 +34,11 @@ final class DeleteGuard {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is refused without a look is refused by the leg itself, before anything is written. */
+    private static boolean isAsked(Leg leg) {
+        return leg.deletesOrphans() && HiddenRows.of(leg).isEmpty();
     }
 
     private static Failure failure(ChangePlan plan, Leg leg) {

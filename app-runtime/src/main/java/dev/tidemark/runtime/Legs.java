@@ -8,6 +8,7 @@ import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.runtime.config.Conditions;
 import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.Connection;
@@ -32,7 +33,8 @@ final class Legs {
     static List<Leg> of(Profile profile, SyncPlan plan) {
         return switch (profile.source()) {
             case Sqlite source when source.isGlob() -> ofEachFile(profile, plan, source);
-            case Sqlite source -> List.of(leg("", profile, withFile(plan, profile.name(), source.path()), source));
+            case Sqlite source ->
+                    List.of(leg("", profile, withFile(plan, profile, profile.name(), source.path()), source));
             case Connection.Postgres source -> List.of(leg("", profile, plan, source));
             case Connection.Supabase source -> List.of(leg("", profile, plan, source));
         };
@@ -43,7 +45,7 @@ final class Legs {
         List<Leg> legs = new ArrayList<>();
         for (Path file : set.files()) {
             String name = set.nameOf(file);
-            legs.add(leg(name, profile, withFile(plan, scope(profile.name(), name), file),
+            legs.add(leg(name, profile, withFile(plan, profile, scope(profile.name(), name), file),
                     new Sqlite(source.name(), file)));
         }
         refuseOneNameForTwo(profile, set);
@@ -91,23 +93,25 @@ final class Legs {
     }
 
     /** The plan for one file: <code>${file.stem}</code> is its name from here on. */
-    private static SyncPlan withFile(SyncPlan plan, String scope, Path file) {
+    private static SyncPlan withFile(SyncPlan plan, Profile profile, String scope, Path file) {
         String stem = FileSet.stem(file);
-        List<TableRule> rules = plan.rules().stream().map(rule -> filled(rule, stem)).toList();
+        List<TableRule> rules = plan.rules().stream().map(rule -> filled(rule, profile, stem)).toList();
         return plan.of(scope, rules);
     }
 
-    private static TableRule filled(TableRule rule, String stem) {
+    private static TableRule filled(TableRule rule, Profile profile, String stem) {
+        String read = Conditions.of(profile.from()).within(stem);
+        String written = Conditions.of(profile.to()).within(stem);
         Map<String, Value> constants = new HashMap<>();
         rule.constants().forEach((column, value) -> constants.put(column,
                 value instanceof Value.Text(String text) ? new Value.Text(filled(text, stem)) : value));
         // In a condition the name stands inside a quoted text, and may hold a quote itself.
         return new TableRule(rule.pattern(), rule.into().map(table -> new TableName(filled(table.name(), stem))),
                 rule.key(),
-                rule.excluded(), constants, rule.where().map(where -> filled(where, stem.replace("'", "''"))),
+                rule.excluded(), constants, rule.where().map(where -> filled(where, read)),
                 rule.mode(),
                 rule.changes(), rule.times(), rule.top(),
-                rule.sinkWhere().map(where -> filled(where, stem.replace("'", "''"))));
+                rule.sinkWhere().map(where -> filled(where, written)));
     }
 
     private static String filled(String text, String stem) {

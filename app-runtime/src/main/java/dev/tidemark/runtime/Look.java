@@ -41,8 +41,8 @@ record Look(String run, Profile profile, List<Leg> legs, SyncEngine engine, Inst
 
     private ChangePlan plan(Leg leg, int samples) {
         try {
-            Optional<Failure> refused = WhereCheck.of(leg);
-            return refused.isPresent() ? planEnded(SyncReport.Status.FAILED, refused)
+            Optional<Failure> refused = Objections.of(leg);
+            return refused.isPresent() ? planEnded(Reports.status(refused.get()), refused)
                     : StandIn.look(profile.to(), leg.to(),
                             sink -> engine.plan(run, leg.plan(), leg.from(), sink, samples, listener));
         } catch (InterruptedException _) {

@@ -52,7 +52,7 @@ final class Plans {
 
     private static void refuseOneWay(Profile profile, SyncRequest request) {
         List<Problem> problems = profile.oneWay().stream()
-                .filter(oneWay -> isWanted(oneWay.rule(), request))
+                .filter(oneWay -> isWanted(oneWay.rule(), request.tables(), request.excluded()))
                 .map(OneWay::problem)
                 .toList();
         if (!problems.isEmpty()) {
@@ -60,13 +60,18 @@ final class Plans {
         }
     }
 
-    /** Whether the request may be about tables of the rule; two patterns are taken to meet if one names the other. */
-    private static boolean isWanted(TableRule rule, SyncRequest request) {
+    /**
+     * Whether a run may be about tables of the rule; two patterns are taken to meet if one names the other.
+     *
+     * @param tables patterns of the tables to run; empty for all
+     * @param excluded patterns of tables to leave out
+     */
+    static boolean isWanted(TableRule rule, List<String> tables, List<String> excluded) {
         List<String> names = Stream.concat(Stream.of(rule.pattern()), rule.into().stream().map(TableName::name))
                 .toList();
-        boolean only = request.tables().isEmpty() || request.tables().stream().anyMatch(
+        boolean only = tables.isEmpty() || tables.stream().anyMatch(
                 table -> names.stream().anyMatch(name -> names(table, name) || names(name, table)));
-        return only && request.excluded().stream().noneMatch(
+        return only && excluded.stream().noneMatch(
                 table -> names.stream().anyMatch(name -> names(table, name)));
     }
 

@@ -65,6 +65,11 @@ final class Reports {
                 before -> last.sinkBytes().map(after -> new SinkBytes(before.before(), after.after())));
     }
 
+    /** How a run ends that this kept from beginning. */
+    static Status status(Failure failure) {
+        return failure.kind() == Failure.Kind.REFUSED ? Status.REFUSED : Status.FAILED;
+    }
+
     /** The report of a run whose deletes a guard refused before it began. */
     static SyncReport refused(SyncReport report, Failure refusal) {
         return new SyncReport(report.run(), report.profile(), report.direction(),

@@ -4,7 +4,6 @@ import dev.tidemark.domain.engine.ChangePlan;
 import dev.tidemark.domain.engine.Failure;
 import dev.tidemark.domain.engine.SyncEngine;
 import dev.tidemark.domain.engine.SyncReport;
-import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.engine.VerifyReport;
 import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.Direction;
@@ -60,7 +59,7 @@ public final class Syncs implements AutoCloseable {
     /** Makes a push or a pull ready; nothing is opened yet. */
     public SyncRun prepare(SyncRequest request) {
         return prepared(request, (run, leg, listener) -> {
-            Optional<Failure> refused = WhereCheck.of(leg);
+            Optional<Failure> refused = Objections.of(leg);
             return refused.isPresent()
                     ? refused(run, leg.plan(), refused.get())
                     : engine(state).run(run, leg.plan(), leg.from(), leg.to(), listener);
@@ -88,7 +87,8 @@ public final class Syncs implements AutoCloseable {
 
     private SyncReport refused(String run, SyncPlan plan, Failure failure) {
         Instant now = clock.instant();
-        return new SyncReport(run, plan.profile(), plan.direction(), Status.FAILED, now, Duration.ZERO, List.of(),
+        return new SyncReport(run, plan.profile(), plan.direction(), Reports.status(failure), now, Duration.ZERO,
+                List.of(),
                 Optional.empty(), 0,
                 List.of(), Optional.of(failure));
     }

@@ -56,7 +56,7 @@ final class ProfileReader {
         boolean push = direction == Direction.PUSH;
         Optional<Connection> to = push ? sink : source;
         Settings settings = new SettingsReader(reader, values, overrides.keySet(), to).read();
-        Tables tables = tables(fields, direction, values, settings, to);
+        Tables tables = tables(fields, direction, values, settings, push ? source : sink, to);
         source.filter(end -> !(end instanceof Connection.Sqlite))
                 .ifPresent(_ -> refuseFileStem(fields, tables.all()));
         if (push && source.filter(ProfileReader::isManyFiles).isPresent()) {
@@ -107,7 +107,7 @@ final class ProfileReader {
 
     /** Rules of a pull block, or of a flag, are written for the pull; those of the profile are turned round. */
     private Tables tables(Fields fields, Direction direction, Map<Setting, Tree> values, Settings settings,
-            Optional<Connection> to) {
+            Optional<Connection> from, Optional<Connection> to) {
         Optional<Tree> own = Optional.ofNullable(values.get(Setting.TABLES));
         if (direction == Direction.PUSH || own.isPresent()) {
             TableRuleReader reading = new TableRuleReader(reader, settings.tables(), to);
@@ -122,12 +122,16 @@ final class ProfileReader {
         List<Placed> turned = new ArrayList<>();
         List<OneWay> oneWay = new ArrayList<>();
         for (Placed placed : pushed) {
-            TableRule rule = TurnedRule.of(placed.rule(), mode, changes);
+            TableRule rule = TurnedRule.of(placed.rule(), mode, changes, conditions(from), conditions(to));
             turned.add(new Placed(placed.place(), rule, placed.types()));
             TurnedRule.obstacle(placed.rule())
                     .ifPresent(why -> oneWay.add(new OneWay(rule, placed.place().problem(why))));
         }
         return new Tables(turned, oneWay);
+    }
+
+    private static Conditions conditions(Optional<Connection> end) {
+        return end.map(Conditions::of).orElse(Conditions.SQL);
     }
 
     /** What is wrong with the settings of the push is told by the push. */

@@ -3,14 +3,12 @@ package dev.tidemark.runtime.config;
 import dev.tidemark.domain.plan.ChangeDetection;
 import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.TableRule;
-import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A push's rule for a table, turned round for the pull. */
 final class TurnedRule {
@@ -18,8 +16,6 @@ final class TurnedRule {
     private TurnedRule() {
     }
 
-    /** For all rows of a table that is the profile's as a whole; words that SQLite and PostgreSQL share. */
-    private static final String ALL = "1 = 1";
     private static final String ADVICE = "it cannot be pulled; leave it out with --exclude, or give the pull tables of its"
             + " own, in a pull: block";
 
@@ -29,14 +25,17 @@ final class TurnedRule {
      *
      * @param mode of the pull: the rule's own holds for the push
      * @param changes of the pull
+     * @param read the language of the store that the pull reads
+     * @param written that of the store that it writes
      */
-    static TableRule of(TableRule rule, SyncMode mode, ChangeDetection changes) {
+    static TableRule of(TableRule rule, SyncMode mode, ChangeDetection changes, Conditions read, Conditions written) {
         List<String> excluded = new ArrayList<>(rule.excluded());
         excluded.addAll(rule.constants().keySet());
         List<String> key = rule.key().stream().filter(column -> !rule.constants().containsKey(column)).toList();
         return new TableRule(rule.into().map(TableName::name).orElse(rule.pattern()),
                 rule.into().map(_ -> new TableName(rule.pattern())),
-                key, excluded, Map.of(), where(rule), mode, changes, rule.times(), Optional.empty(), written(rule));
+                key, excluded, Map.of(), where(rule, read), mode, changes, rule.times(), Optional.empty(),
+                written(rule, written));
     }
 
     /** Why a pull of the rule's tables would not bring back what their push sent; empty if it would. */
@@ -48,30 +47,16 @@ final class TurnedRule {
     }
 
     /** The sink's own condition where there is one; else the source's, which the sink may not understand. */
-    private static Optional<String> where(TableRule rule) {
+    private static Optional<String> where(TableRule rule, Conditions read) {
         List<String> conditions = new ArrayList<>();
-        rule.sinkWhere().or(rule::where).ifPresent(where -> conditions.add("(" + where + "\n)"));
-        new TreeMap<>(rule.constants())
-                .forEach((column, value) -> conditions.add(quoted(column, '"') + " = " + literal(value)));
-        return conditions.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", conditions));
+        rule.sinkWhere().or(rule::where).map(read::whole).ifPresent(conditions::add);
+        new TreeMap<>(rule.constants()).forEach((column, value) -> conditions.add(read.equal(column, value)));
+        return conditions.isEmpty() ? Optional.empty() : Optional.of(read.all(conditions));
     }
 
     /** Which rows of the table that is written now are the profile's: those that its push reads. */
-    private static Optional<String> written(TableRule rule) {
-        return rule.where().or(() -> where(rule).map(_ -> ALL));
-    }
-
-    /** In words that SQLite and PostgreSQL share. */
-    private static String literal(Value value) {
-        return switch (value) {
-            case Value.Bool(boolean truth) -> truth ? "TRUE" : "FALSE";
-            case Value.Int64 _, Value.Decimal _ -> value.text();
-            default -> quoted(value.text(), '\'');
-        };
-    }
-
-    private static String quoted(String text, char quote) {
-        return text.chars().mapToObj(letter -> letter == quote ? "" + quote + quote : Character.toString(letter))
-                .collect(Collectors.joining("", "" + quote, "" + quote));
+    private static Optional<String> written(TableRule rule, Conditions written) {
+        boolean isPart = rule.sinkWhere().isPresent() || !rule.constants().isEmpty();
+        return rule.where().or(() -> isPart ? Optional.of(written.everyRow()) : Optional.empty());
     }
 }

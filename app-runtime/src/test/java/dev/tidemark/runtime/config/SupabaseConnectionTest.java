@@ -196,6 +196,20 @@ final class SupabaseConnectionTest {
     }
 
     @Test
+    void aPullTurnsConditionsAndConstantsIntoTheLanguageOfTheProject() {
+        String tables = """
+            , tables: [ { name: orders, where: "total > 0", sink-where: "total=gt.0&state=eq.open",
+                          columns: { set: { device: "o'ha\\"ra", site: 7 } } }, { name: notes, columns: { set: { site: 7 } } } ]""";
+        Profile pull = fixture.pull(file(", url: \"https://ref.supabase.co\", key: k", tables));
+
+        TableRule orders = pull.rules().getFirst();
+        assertEquals(Optional.of("total=gt.0&state=eq.open&and=(\"device\".eq.\"o'ha\\\"ra\")&and=(\"site\".eq.\"7\")"),
+                orders.where());
+        assertEquals(Optional.of("total > 0"), orders.sinkWhere());
+        assertEquals(Optional.of("1 = 1"), pull.rules().getLast().sinkWhere(), "the file speaks SQL");
+    }
+
+    @Test
     void typesOfColumnsAreKeptForATableWithANameOfItsOwn() {
         String cloud = ", url: \"https://ref.supabase.co\", key: k";
         Profile profile = fixture.push(file(cloud,
