@@ -30,10 +30,14 @@ final class ProfileCondition {
     }
 
     /**
+     * @param text blank for every row: there is no filter that is always true
      * @throws StoreException.Permanent if it is no such condition: the server ignores a word without {@code =}, and would
      *     deliver every row
      */
     static ProfileCondition parse(String text) {
+        if (text.isBlank()) {
+            return new ProfileCondition(List.of());
+        }
         List<Filter> filters = new ArrayList<>();
         for (String part : parts(text)) {
             int equals = part.indexOf('=');

@@ -9,6 +9,7 @@ final class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> architecture() {
-        return ModuleRules.ofRuntime("dev.tidemark.runtime", "dev.tidemark.sqlite", "dev.tidemark.postgres");
+        return ModuleRules.ofRuntime("dev.tidemark.runtime", "dev.tidemark.sqlite", "dev.tidemark.postgres",
+                "dev.tidemark.supabase");
     }
 }
