@@ -6,7 +6,6 @@ import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.row.ValueConversion;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,17 +28,43 @@ final class RowLookup {
 
     /** The rows with these keys that meet the condition of the shape's plan, in any order. */
     Page find(ReadShape shape, RowBatch keys) throws InterruptedException {
-        RowBatch possible = possible(shape.table(), keys);
+        RowAnswer found = rows(shape, possible(shape.table(), keys), List.of());
+        return new PageShaper(shape).page(found.rows(), found.unreadable(), new Cursor.Start());
+    }
+
+    /**
+     * The rows with these keys that meet the condition of the shape's plan.
+     *
+     * @param keys such as the columns can hold
+     * @param more conditions that have to hold besides
+     */
+    RowAnswer rows(ReadShape shape, RowBatch keys, List<String> more) throws InterruptedException {
         List<String> names = keys.type().names();
-        List<KeyChunks.Chunk> chunks = KeyChunks.of(possible,
-                RestQuery.MOST_BYTES - SupabaseRequests.lengthWithoutKeys(shape, names));
-        RowBatch.Builder builder = new RowBatch.Builder(shape.rows(), possible.size());
+        List<RestRequest> requests = chunks(shape, keys, more).stream()
+                .map(chunk -> SupabaseRequests.byKey(shape, names, chunk)).toList();
+        RowBatch.Builder builder = new RowBatch.Builder(shape.rows(), keys.size());
         Map<Integer, Map<Integer, Value>> unreadable = new HashMap<>();
-        for (RowAnswer part : answers(shape, names, chunks)) {
+        for (RowAnswer part : answers(shape, requests)) {
             part.unreadable().forEach((row, values) -> unreadable.put(builder.size() + row, values));
             builder.addRows(part.rows());
         }
-        return new PageShaper(shape).page(builder.build(), unreadable, new Cursor.Start());
+        return new RowAnswer(builder.build(), unreadable);
+    }
+
+    /** How many rows {@link #rows} would find. */
+    long count(ReadShape shape, RowBatch keys, List<String> more) {
+        RowQuestion question = new RowQuestion(client, "counting rows of " + shape.table().schema().name());
+        return chunks(shape, keys, more).stream()
+                .mapToLong(chunk -> question.count(SupabaseRequests.countOf(shape, chunk))).sum();
+    }
+
+    private static List<List<String>> chunks(ReadShape shape, RowBatch keys, List<String> more) {
+        int taken = SupabaseRequests.byKey(shape, keys.type().names(), more).query().length();
+        return KeyChunks.of(keys, RestQuery.MOST_BYTES - taken).stream().map(chunk -> {
+            List<String> conditions = new ArrayList<>(chunk.conditions());
+            conditions.addAll(more);
+            return conditions;
+        }).toList();
     }
 
     /** The keys that the columns can hold: the server refuses to look for a word among numbers. */
@@ -69,19 +94,18 @@ final class RowLookup {
         };
     }
 
-    private List<RowAnswer> answers(ReadShape shape, List<String> key, List<KeyChunks.Chunk> chunks)
-            throws InterruptedException {
-        if (chunks.size() == 1) {
-            return answers(shape, key, chunks.getFirst());
+    private List<RowAnswer> answers(ReadShape shape, List<RestRequest> requests) throws InterruptedException {
+        if (requests.size() == 1) {
+            return answers(shape, requests.getFirst());
         }
         Semaphore places = new Semaphore(AT_ONCE);
-        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<RowAnswer>>> asked = new ArrayList<>();
-            for (KeyChunks.Chunk chunk : chunks) {
-                asked.add(requests.submit(() -> {
+            for (RestRequest request : requests) {
+                asked.add(threads.submit(() -> {
                     places.acquire();
                     try {
-                        return answers(shape, key, chunk);
+                        return answers(shape, request);
                     } finally {
                         places.release();
                     }
@@ -90,7 +114,7 @@ final class RowLookup {
             try {
                 return all(asked);
             } catch (InterruptedException | StoreException e) {
-                requests.shutdownNow();
+                threads.shutdownNow();
                 throw e;
             }
         }
@@ -112,29 +136,23 @@ final class RowLookup {
         return answers;
     }
 
-    /** The rows of one piece: the server may cut its answer short, and tells by their number that it did. */
-    private List<RowAnswer> answers(ReadShape shape, List<String> key, KeyChunks.Chunk chunk)
-            throws InterruptedException {
-        String doing = "looking up rows of " + shape.table().schema().name();
+    /** The rows of one request: the server may cut its answer short, and tells by their number that it did. */
+    private List<RowAnswer> answers(ReadShape shape, RestRequest request) throws InterruptedException {
+        RowQuestion question = new RowQuestion(client, "looking up rows of " + shape.table().schema().name());
         List<RowAnswer> answers = new ArrayList<>();
         long read = 0;
         long total = 1;
         while (read < total) {
-            RestAnswer answer = client.ask(SupabaseRequests.byKey(shape, key, chunk, read), doing);
+            RowAnswer rows = question.ask(shape, SupabaseRequests.behind(request, read));
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            total = answer.total().orElse(0);
-            try {
-                RowAnswer rows = RowAnswer.read(answer, shape, chunk.to() - chunk.from(), Long.MAX_VALUE);
-                if (rows.rows().isEmpty()) {
-                    break;
-                }
-                read += rows.rows().size();
-                answers.add(rows);
-            } catch (IOException e) {
-                throw client.lost(doing, e);
+            if (rows.rows().isEmpty()) {
+                break;
             }
+            total = rows.total().orElse(Long.MAX_VALUE);
+            read += rows.rows().size();
+            answers.add(rows);
         }
         return answers;
     }

@@ -8,7 +8,6 @@ import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,8 +25,7 @@ final class SupabasePager implements SourcePager {
     private final PageShaper shaper;
     private final PageLimit limit;
     private final String doing;
-    private RowAnswer rows;
-    private int next;
+    private final AnswerPages pages;
     private Cursor end;
     private Stretch stretch = new Stretch.Rest();
     private long rowsOfRequest;
@@ -39,7 +37,7 @@ final class SupabasePager implements SourcePager {
         this.shaper = new PageShaper(shape);
         this.limit = shape.plan().limit();
         this.doing = "reading " + shape.table().schema().name();
-        this.rows = new RowAnswer(RowBatch.empty(shape.rows()), Map.of());
+        this.pages = new AnswerPages(limit, shape);
         this.end = from;
         this.rowsOfRequest = Math.min(limit.rows(), FIRST_REQUEST);
     }
@@ -64,52 +62,49 @@ final class SupabasePager implements SourcePager {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        while (next == rows.rows().size() && !finished) {
+        while (pages.isEmpty() && !finished) {
             ask();
         }
         if (finished) {
             return Optional.empty();
         }
-        int to = next + 1;
-        long bytes = rows.rows().slice(next, to).bytes();
-        while (to < rows.rows().size() && !limit.isReached(to - next, bytes)) {
-            bytes += rows.rows().slice(to, to + 1).bytes();
-            to++;
-        }
-        RowAnswer page = rows.slice(next, to);
-        end = placeOfLast(page);
-        next = to;
+        RowAnswer page = pages.cut();
+        end = shape.isNumbered() ? new Cursor.After(List.of(new Value.Int64(number() + page.rows().size())))
+                : page.placeOfLast(shape);
         return Optional.of(shaper.page(page.rows(), page.unreadable(), end));
     }
 
     private void ask() throws InterruptedException {
+        RowBatch read = answer().rows();
+        if (read.isEmpty()) {
+            finished = !hasMore();
+        } else {
+            stretch = stretch(read);
+            long each = Math.max(1, read.bytes() / read.size());
+            rowsOfRequest = Math.clamp(limit.bytes() / each, 1, limit.rows());
+        }
+    }
+
+    private RowAnswer answer() throws InterruptedException {
         RestAnswer answer = client.expect(request(), doing);
         try {
-            rows = RowAnswer.read(answer, shape, (int) rowsOfRequest, ANSWER_PAGES * limit.bytes());
+            RowAnswer rows = RowAnswer.read(answer, shape, (int) rowsOfRequest, ANSWER_PAGES * limit.bytes());
+            pages.refill(rows);
+            return rows;
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             throw client.lost(doing, e);
         }
-        next = 0;
-        int read = rows.rows().size();
-        if (read == 0) {
-            finished = !hasMore();
-        } else {
-            stretch = stretch();
-            long each = Math.max(1, rows.rows().bytes() / read);
-            rowsOfRequest = Math.clamp(limit.bytes() / each, 1, limit.rows());
-        }
     }
 
     private RestRequest request() {
-        if (!(end instanceof Cursor.After(List<Value> values))) {
-            return shape.isNumbered() ? SupabaseRequests.numbered(shape, 0, rowsOfRequest)
-                    : SupabaseRequests.page(shape, List.of(), rowsOfRequest);
-        }
         if (shape.isNumbered()) {
-            return SupabaseRequests.numbered(shape, number(values), rowsOfRequest);
+            return SupabaseRequests.numbered(shape, number(), rowsOfRequest);
+        }
+        if (!(end instanceof Cursor.After(List<Value> values))) {
+            return SupabaseRequests.page(shape, List.of(), rowsOfRequest);
         }
         Keyset keyset = new Keyset(shape, values);
         return SupabaseRequests.page(shape, switch (stretch) {
@@ -123,9 +118,8 @@ final class SupabasePager implements SourcePager {
      * Where all rows of an answer are equal in the first columns of the key there are probably more: asked for just these, the
      * server finds them by its index, while it would look through all of them for every page of the rest.
      */
-    private Stretch stretch() {
+    private Stretch stretch(RowBatch read) {
         int equal = 0;
-        RowBatch read = rows.rows();
         while (equal < shape.place().size() - 1 && read.size() > 1
                 && read.value(0, shape.place().get(equal))
                         .equals(read.value(read.size() - 1, shape.place().get(equal)))) {
@@ -144,17 +138,11 @@ final class SupabasePager implements SourcePager {
         return !(stretch instanceof Stretch.Rest);
     }
 
-    private Cursor placeOfLast(RowAnswer page) {
-        int last = page.rows().size() - 1;
-        if (shape.isNumbered()) {
-            long before = end instanceof Cursor.After(List<Value> values) ? number(values) : 0;
-            return new Cursor.After(List.of(new Value.Int64(before + page.rows().size())));
-        }
-        return new Cursor.After(shape.place().stream().map(field -> page.value(last, field)).toList());
-    }
-
-    private static long number(List<Value> values) {
-        return values.getFirst() instanceof Value.Int64(long number) ? number : 0;
+    /** How many rows lie before the place. */
+    private long number() {
+        return end instanceof Cursor.After(List<Value> values) && values.getFirst() instanceof Value.Int64(long number)
+                ? number
+                : 0;
     }
 
     @Override

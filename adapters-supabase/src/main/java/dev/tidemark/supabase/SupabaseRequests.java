@@ -6,6 +6,7 @@ import dev.tidemark.domain.row.Value;
 import dev.tidemark.supabase.ReadShape.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The requests that read. Pure functions. */
@@ -23,7 +24,7 @@ final class SupabaseRequests {
     static RestRequest page(ReadShape shape, List<String> place, long limit) {
         List<String> conditions = new ArrayList<>(place);
         conditions.addAll(bounds(shape.plan()));
-        return read(shape, conditions, order(shape), "limit", Long.toString(limit));
+        return read(shape, conditions, order(shape), limit);
     }
 
     /** Rows of a shape that numbers them. */
@@ -36,32 +37,43 @@ final class SupabaseRequests {
         }
         query.with("limit", Long.toString(limit)).with("offset", Long.toString(offset))
                 .where(bounds(shape.plan()));
-        return RestRequest.get(Filters.path(shape.table().schema().name()), withWhere(query, shape.plan()));
+        return get(shape, query);
     }
 
-    /** The rows with these keys that meet the plan's condition, and how many they are; in the order of the keys. */
-    static RestRequest byKey(ReadShape shape, List<String> key, KeyChunks.Chunk chunk, long offset) {
+    /** The places of the first rows by an order, whether or not they changed. */
+    static RestRequest first(ReadShape shape, String order, long offset, long limit) {
+        RestQuery query = select(shape).with("order", order).with("limit", Long.toString(limit))
+                .with("offset", Long.toString(offset)).where(slice(shape.plan()));
+        return get(shape, query);
+    }
+
+    /**
+     * The rows that meet these conditions and the plan's, and how many they are; in the order of the key.
+     *
+     * @param conditions those of some keys
+     */
+    static RestRequest byKey(ReadShape shape, List<String> key, List<String> conditions) {
         String order = key.stream().map(name -> Filters.name(name) + ".asc").collect(Collectors.joining(","));
-        RestQuery query = select(shape).with("order", order).where(chunk.conditions());
-        if (offset > 0) {
-            query.with("offset", Long.toString(offset));
-        }
-        return RestRequest.get(Filters.path(shape.table().schema().name()), withWhere(query, shape.plan()), COUNTED);
+        return get(shape, select(shape).with("order", order).where(conditions), COUNTED);
     }
 
-    /** How many bytes of an address are taken before a key is in it. */
-    static int lengthWithoutKeys(ReadShape shape, List<String> key) {
-        return byKey(shape, key, new KeyChunks.Chunk(0, 0, List.of()), 1_000_000).query().length();
+    /** What the request would bring behind its first rows. */
+    static RestRequest behind(RestRequest request, long rows) {
+        return rows == 0 ? request
+                : new RestRequest(request.method(), request.path(), request.query() + "&offset=" + rows,
+                        request.body(), request.preferences());
+    }
+
+    /** How many rows meet these conditions and the plan's. */
+    static RestRequest countOf(ReadShape shape, List<String> conditions) {
+        RestQuery query = new RestQuery();
+        shape.fields().stream().findFirst().ifPresent(field -> query.with("select", field.selected()));
+        return get(shape, query.with("limit", "0").where(conditions), COUNTED);
     }
 
     /** How many rows {@link #page} would read from the start; not asked with HEAD, whose errors have no body and so no code. */
-    static RestRequest count(ReadShape shape, List<String> more) {
-        List<String> conditions = new ArrayList<>(bounds(shape.plan()));
-        conditions.addAll(more);
-        RestQuery query = new RestQuery();
-        shape.fields().stream().findFirst().ifPresent(field -> query.with("select", field.selected()));
-        query.with("limit", "0").where(conditions);
-        return RestRequest.get(Filters.path(shape.table().schema().name()), withWhere(query, shape.plan()), COUNTED);
+    static RestRequest count(ReadShape shape) {
+        return countOf(shape, bounds(shape.plan()));
     }
 
     /** The row with the greatest value of the first field. */
@@ -69,13 +81,16 @@ final class SupabaseRequests {
         Field field = shape.fields().getFirst();
         List<String> conditions = new ArrayList<>(List.of(Filters.isNotNull(field.name())));
         conditions.addAll(slice(shape.plan()));
-        return read(shape, conditions, Filters.name(field.name()) + ".desc.nullslast", "limit", "1");
+        return read(shape, conditions, Filters.name(field.name()) + ".desc.nullslast", 1);
     }
 
-    private static RestRequest read(ReadShape shape, List<String> conditions, String order, String bound,
-            String value) {
-        RestQuery query = select(shape).with("order", order).with(bound, value).where(conditions);
-        return RestRequest.get(Filters.path(shape.table().schema().name()), withWhere(query, shape.plan()));
+    private static RestRequest read(ReadShape shape, List<String> conditions, String order, long limit) {
+        return get(shape, select(shape).with("order", order).with("limit", Long.toString(limit)).where(conditions));
+    }
+
+    private static RestRequest get(ReadShape shape, RestQuery query, String... preferences) {
+        shape.plan().where().map(ProfileCondition::parse).ifPresent(condition -> condition.addTo(query));
+        return RestRequest.get(Filters.path(shape.table().schema().name()), query.text(), preferences);
     }
 
     private static RestQuery select(ReadShape shape) {
@@ -90,15 +105,15 @@ final class SupabaseRequests {
                 .collect(Collectors.joining(","));
     }
 
-    private static String withWhere(RestQuery query, ReadPlan plan) {
-        plan.where().map(ProfileCondition::parse).ifPresent(condition -> condition.addTo(query));
-        return query.text();
-    }
-
     private static List<String> bounds(ReadPlan plan) {
         List<String> conditions = new ArrayList<>(slice(plan));
-        plan.watermark().flatMap(SupabaseRequests::watermark).ifPresent(conditions::add);
+        conditions.addAll(changed(plan));
         return conditions;
+    }
+
+    /** What bounds the rows to those that changed. */
+    static List<String> changed(ReadPlan plan) {
+        return plan.watermark().flatMap(SupabaseRequests::watermark).map(List::of).orElse(List.of());
     }
 
     private static List<String> slice(ReadPlan plan) {
@@ -108,11 +123,11 @@ final class SupabaseRequests {
     }
 
     /** Both bounds are inclusive, and rows without a value are always within. */
-    private static java.util.Optional<String> watermark(Watermark watermark) {
+    private static Optional<String> watermark(Watermark watermark) {
         List<String> bounds = new ArrayList<>();
         watermark.from().ifPresent(from -> bounds.add(Filters.compare(watermark.column(), "gte", from)));
         watermark.upTo().ifPresent(upTo -> bounds.add(Filters.compare(watermark.column(), "lte", upTo)));
-        return bounds.isEmpty() ? java.util.Optional.empty()
-                : java.util.Optional.of(Filters.or(List.of(Filters.isNull(watermark.column()), Filters.and(bounds))));
+        return bounds.isEmpty() ? Optional.empty()
+                : Optional.of(Filters.or(List.of(Filters.isNull(watermark.column()), Filters.and(bounds))));
     }
 }

@@ -62,13 +62,17 @@ final class SupabaseSource implements Source {
 
     @Override
     public SourcePager open(ReadPlan plan, Cursor from) {
-        return new SupabasePager(client, ReadShape.of(plan, table(plan.table())), from);
+        SupabaseTable table = table(plan.table());
+        ReadShape shape = ReadShape.of(plan, table);
+        return plan.top().isEmpty() ? new SupabasePager(client, shape, from)
+                : new TopPager(lookup, shape, topKeys(plan, table).after(from));
     }
 
     @Override
     public boolean canOrder(ReadPlan plan) {
         SupabaseTable table = table(plan.table());
-        return plan.order() == KeyOrder.OWN || plan.keyset().stream()
+        // The first rows are sorted here.
+        return plan.order() == KeyOrder.OWN || plan.top().isPresent() || plan.keyset().stream()
                 .allMatch(name -> switch (ReadShape.column(table, name).type().kind()) {
                     case BOOLEAN, INT64, FLOAT64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, BYTES, DECIMAL, UUID -> true;
                     // By a collation that no request can choose.
@@ -86,12 +90,19 @@ final class SupabaseSource implements Source {
 
     @Override
     public long count(ReadPlan plan) {
-        ReadShape shape = ReadShape.of(plan, table(plan.table()));
-        String doing = "counting the rows of " + plan.table();
-        try (RestAnswer answer = client.ask(SupabaseRequests.count(shape, List.of()), doing)) {
-            return answer.total().orElseThrow(() -> new StoreException.Permanent(
-                    doing + ": " + client.config().displayName() + " does not count", "", "", null));
+        SupabaseTable table = table(plan.table());
+        ReadShape shape = ReadShape.of(plan, table);
+        if (plan.top().isEmpty()) {
+            return new RowQuestion(client, "counting the rows of " + plan.table())
+                    .count(SupabaseRequests.count(shape));
         }
+        TopKeys first = topKeys(plan, table);
+        return plan.watermark().isEmpty() ? first.size()
+                : lookup.count(shape, first.after(new Cursor.Start()), SupabaseRequests.changed(plan));
+    }
+
+    private TopKeys topKeys(ReadPlan plan, SupabaseTable table) {
+        return TopKeys.read(new RowQuestion(client, "looking for the first rows of " + plan.table()), plan, table);
     }
 
     @Override
