@@ -12,7 +12,10 @@ import dev.tidemark.supabase.ApiDescription.Property;
 import dev.tidemark.supabase.ColumnNote.Reference;
 import dev.tidemark.supabase.SupabaseTable.Referrer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,9 +23,32 @@ import java.util.function.Supplier;
  * Tables from the server's own description. It tells no unique constraint but the primary key, no foreign key over several
  * columns, nothing of what a foreign key does on delete, and not who makes a value.
  */
-record DescribedTables(SupabaseConfig config, ApiDescription description) {
+final class DescribedTables {
     /** What SQL does where nothing is said; the server does not say. */
     private static final String UNTOLD = "NO ACTION";
+
+    private final SupabaseConfig config;
+    private final String version;
+    private final Map<TableName, ApiDescription.Relation> relations = new LinkedHashMap<>();
+    private final Map<TableName, List<ForeignKey>> references = new HashMap<>();
+    private final Map<TableName, List<Referrer>> referrers = new HashMap<>();
+
+    DescribedTables(SupabaseConfig config, ApiDescription description) {
+        this.config = config;
+        this.version = description.version();
+        description.relations().forEach(relation -> relations.put(new TableName(relation.name()), relation));
+        relations.forEach((name, relation) -> references.put(name, references(relation)));
+        relations.forEach(this::addReferrers);
+    }
+
+    /** The server's version; empty if it does not say. */
+    String version() {
+        return version;
+    }
+
+    List<TableName> names() {
+        return List.copyOf(relations.keySet());
+    }
 
     /**
      * The table or view of that name; empty if none is described.
@@ -30,11 +56,7 @@ record DescribedTables(SupabaseConfig config, ApiDescription description) {
      * @param relation tells a table without key and NOT NULL from a view, which look alike
      */
     Optional<SupabaseTable> find(TableName table, Supplier<Relation> relation) {
-        return description.relations()
-                .stream()
-                .filter(found -> found.name().equals(table.name()))
-                .findFirst()
-                .map(found -> table(found, relationOf(found, relation)));
+        return Optional.ofNullable(relations.get(table)).map(found -> table(found, relationOf(found, relation)));
     }
 
     /** A view has nothing that is required, but the key of the table behind it. */
@@ -58,9 +80,9 @@ record DescribedTables(SupabaseConfig config, ApiDescription description) {
                 relation,
                 found.columns().stream().map(column -> column(found, column)).toList(), key,
                 loose ? KeyEquality.LOOSE : KeyEquality.BY_VALUE, key.isEmpty() ? List.of() : List.of(key),
-                relation == Relation.VIEW ? List.of() : references(found));
+                relation == Relation.VIEW ? List.of() : references.getOrDefault(name, List.of()));
         return new SupabaseTable(schema, found.columns().stream().map(DescribedTables::column).toList(),
-                relation == Relation.VIEW ? List.of() : referrers(name), true);
+                relation == Relation.VIEW ? List.of() : referrers.getOrDefault(name, List.of()), true);
     }
 
     private static Column column(ApiDescription.Relation relation, Property column) {
@@ -89,23 +111,16 @@ record DescribedTables(SupabaseConfig config, ApiDescription description) {
 
     /** The table referred to may be in another schema, which the note does not tell. */
     private boolean isDescribed(Reference to) {
-        return description.relations()
-                .stream()
-                .filter(relation -> relation.name().equals(to.table()))
-                .anyMatch(relation -> relation.columns().stream().anyMatch(other -> other.name().equals(to.column())));
+        ApiDescription.Relation target = relations.get(new TableName(to.table()));
+        return target != null && target.columns().stream().anyMatch(column -> column.name().equals(to.column()));
     }
 
     /** Views carry the notes of their tables, whose rows they only show. */
-    private List<Referrer> referrers(TableName table) {
-        List<Referrer> referrers = new ArrayList<>();
-        for (ApiDescription.Relation relation : description.relations()) {
-            if (!relation.required().isEmpty() || !relation.hasKey()) {
-                references(relation).stream()
-                        .filter(key -> key.target().equals(table))
-                        .map(key -> new Referrer(new TableName(relation.name()), key))
-                        .forEach(referrers::add);
+    private void addReferrers(TableName name, ApiDescription.Relation relation) {
+        if (!relation.required().isEmpty() || !relation.hasKey()) {
+            for (ForeignKey key : references.getOrDefault(name, List.of())) {
+                referrers.computeIfAbsent(key.target(), _ -> new ArrayList<>()).add(new Referrer(name, key));
             }
         }
-        return referrers;
     }
 }

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the server answered. The body is read as it comes; closing gives the connection back.
@@ -13,6 +15,7 @@ import java.util.OptionalLong;
  * @param body throws {@link IOException} if the answer is cut or does not come
  */
 record RestAnswer(int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
+    private static final Pattern ROWS = Pattern.compile("^(\\d{1,18})-(\\d{1,18})/");
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
@@ -27,6 +30,14 @@ record RestAnswer(int status, HttpHeaders headers, InputStream body) implements 
         String range = header("Content-Range").orElse("");
         String total = range.substring(range.indexOf('/') + 1);
         return total.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(total)) : OptionalLong.empty();
+    }
+
+    /** How many rows came: {@code Content-Range: 0-99/*}; none where the server does not tell. */
+    OptionalLong rows() {
+        Matcher range = ROWS.matcher(header("Content-Range").orElse(""));
+        return range.find()
+                ? OptionalLong.of(Long.parseLong(range.group(2)) - Long.parseLong(range.group(1)) + 1)
+                : OptionalLong.empty();
     }
 
     @Override

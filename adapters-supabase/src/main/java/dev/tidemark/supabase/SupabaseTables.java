@@ -40,7 +40,7 @@ final class SupabaseTables {
 
     /** What the API's root said. */
     private sealed interface Root {
-        record Visible(ApiDescription description) implements Root {
+        record Visible(DescribedTables tables) implements Root {
         }
 
         record Hidden(RestFailure failure) implements Root {
@@ -54,8 +54,7 @@ final class SupabaseTables {
      */
     synchronized List<SupabaseTable> all() {
         List<TableName> names = switch (root()) {
-            case Root.Visible(ApiDescription description) ->
-                    description.relations().stream().map(relation -> new TableName(relation.name())).toList();
+            case Root.Visible(DescribedTables described) -> described.names();
             case Root.Hidden(RestFailure failure) -> namesElsewhere(failure);
         };
         return names.stream()
@@ -96,8 +95,8 @@ final class SupabaseTables {
     /** The server's version, such as {@code 12.0.2}; empty if the key may not see it. */
     synchronized Optional<String> version() {
         return switch (root()) {
-            case Root.Visible(ApiDescription description) ->
-                    Optional.of(description.version()).filter(version -> !version.isEmpty());
+            case Root.Visible(DescribedTables described) ->
+                    Optional.of(described.version()).filter(version -> !version.isEmpty());
             case Root.Hidden _ -> Optional.empty();
         };
     }
@@ -125,7 +124,7 @@ final class SupabaseTables {
 
     private Optional<SupabaseTable> describedByServer(TableName table) {
         return switch (root()) {
-            case Root.Visible(ApiDescription description) -> new DescribedTables(client.config(), description)
+            case Root.Visible(DescribedTables described) -> described
                     .find(table, () -> probe.isStored(table) ? Relation.TABLE : Relation.VIEW)
                     .map(found -> found.withGenerations(learned(table)));
             case Root.Hidden _ -> Optional.empty();
@@ -183,7 +182,7 @@ final class SupabaseTables {
         RestRequest request = RestRequest.get("/", "");
         try (RestAnswer answer = client.look(request, DOING)) {
             if (answer.isSuccess()) {
-                return new Root.Visible(ApiDescription.read(answer.body()));
+                return new Root.Visible(new DescribedTables(client.config(), ApiDescription.read(answer.body())));
             }
             RestFailure failure = RestFailure.of(answer);
             if (isHidden(failure)) {
