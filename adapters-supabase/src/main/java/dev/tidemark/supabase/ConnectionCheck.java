@@ -61,19 +61,23 @@ final class ConnectionCheck {
         return switch (kind) {
             case SECRET -> finding(Severity.OK, "a secret key: row-level security does not bind it", "");
             case SERVICE_ROLE -> finding(Severity.OK, "a service_role key: row-level security does not bind it",
-                    isHosted() ? "these keys end with 2026: get a secret key (sb_secret_...) in Project Settings > API Keys"
+                    isHosted()
+                            ? "these keys end with 2026: get a secret key (sb_secret_...) in Project Settings > API Keys"
                             : "");
             case PUBLISHABLE -> limited("a publishable key");
             case ANON -> limited("an anon key");
             case USER -> limited("the token of a user (role " + client.config().role().orElse("") + ")");
-            case UNKNOWN -> finding(Severity.WARNING, "the key is of no kind that Tidemark knows: row-level security may"
-                    + " hide rows from it, and nothing is deleted", "use the project's secret key");
+            case UNKNOWN ->
+                    finding(Severity.WARNING, "the key is of no kind that Tidemark knows: row-level security may"
+                            + " hide rows from it, and nothing is deleted", "use the project's secret key");
         };
     }
 
     private Finding limited(String who) {
-        return finding(Severity.NOTE, who + ": row-level security decides what it sees and writes; nothing is deleted on"
-                + " account of rows that it does not see", "use the project's secret key to sync all rows");
+        return finding(Severity.NOTE,
+                who + ": row-level security decides what it sees and writes; nothing is deleted on"
+                        + " account of rows that it does not see",
+                "use the project's secret key to sync all rows");
     }
 
     private Optional<Finding> expiry() {
@@ -83,7 +87,8 @@ final class ConnectionCheck {
                 .filter(end -> end.isBefore(now.plus(SOON)))
                 .map(end -> end.isBefore(now)
                         ? finding(Severity.ERROR, "the token ended at " + end, "get a new one")
-                        : finding(Severity.WARNING, "the token ends at " + end + ", and a run that is under way then stops",
+                        : finding(Severity.WARNING,
+                                "the token ends at " + end + ", and a run that is under way then stops",
                                 "use a secret key, which does not end"));
     }
 
@@ -98,8 +103,10 @@ final class ConnectionCheck {
 
     private Finding server() {
         if (!tables.isDescribed()) {
-            return finding(Severity.NOTE, "this key may not see the project's tables: what the profile and its other end"
-                    + " know of them is taken, and looked for", "the project's secret key may");
+            return finding(Severity.NOTE,
+                    "this key may not see the project's tables: what the profile and its other end"
+                            + " know of them is taken, and looked for",
+                    "the project's secret key may");
         }
         String version = tables.version().orElse("");
         return major(version) < OLDEST

@@ -16,8 +16,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /**
  * Tables from the server's own description. It tells no unique constraint but the primary key, no foreign key over several
@@ -29,16 +30,22 @@ final class DescribedTables {
 
     private final SupabaseConfig config;
     private final String version;
+    private final Predicate<TableName> isStored;
+    private final Map<TableName, Relation> kinds = new HashMap<>();
     private final Map<TableName, ApiDescription.Relation> relations = new LinkedHashMap<>();
     private final Map<TableName, List<ForeignKey>> references = new HashMap<>();
     private final Map<TableName, List<Referrer>> referrers = new HashMap<>();
 
-    DescribedTables(SupabaseConfig config, ApiDescription description) {
+    /**
+     * @param isStored tells a table without key and NOT NULL from a view, which look alike
+     */
+    DescribedTables(SupabaseConfig config, ApiDescription description, Predicate<TableName> isStored) {
         this.config = config;
+        this.isStored = isStored;
         this.version = description.version();
         description.relations().forEach(relation -> relations.put(new TableName(relation.name()), relation));
         relations.forEach((name, relation) -> references.put(name, references(relation)));
-        relations.forEach(this::addReferrers);
+        relations.keySet().forEach(this::addReferrers);
     }
 
     /** The server's version; empty if it does not say. */
@@ -50,24 +57,24 @@ final class DescribedTables {
         return List.copyOf(relations.keySet());
     }
 
-    /**
-     * The table or view of that name; empty if none is described.
-     *
-     * @param relation tells a table without key and NOT NULL from a view, which look alike
-     */
-    Optional<SupabaseTable> find(TableName table, Supplier<Relation> relation) {
-        return Optional.ofNullable(relations.get(table)).map(found -> table(found, relationOf(found, relation)));
+    /** The table or view of that name; empty if none is described. */
+    Optional<SupabaseTable> find(TableName table) {
+        return Optional.ofNullable(relations.get(table)).map(this::table);
     }
 
     /** A view has nothing that is required, but the key of the table behind it. */
-    private static Relation relationOf(ApiDescription.Relation relation, Supplier<Relation> otherwise) {
+    private Relation kind(ApiDescription.Relation relation) {
         if (!relation.required().isEmpty()) {
             return Relation.TABLE;
         }
-        return relation.hasKey() ? Relation.VIEW : otherwise.get();
+        return relation.hasKey()
+                ? Relation.VIEW
+                : kinds.computeIfAbsent(new TableName(relation.name()),
+                        name -> isStored.test(name) ? Relation.TABLE : Relation.VIEW);
     }
 
-    private SupabaseTable table(ApiDescription.Relation found, Relation relation) {
+    private SupabaseTable table(ApiDescription.Relation found) {
+        Relation relation = kind(found);
         TableName name = new TableName(found.name());
         // The key behind a view identifies a row of its table; a join may show it twice.
         List<String> key = relation == Relation.VIEW
@@ -82,7 +89,7 @@ final class DescribedTables {
                 loose ? KeyEquality.LOOSE : KeyEquality.BY_VALUE, key.isEmpty() ? List.of() : List.of(key),
                 relation == Relation.VIEW ? List.of() : references.getOrDefault(name, List.of()));
         return new SupabaseTable(schema, found.columns().stream().map(DescribedTables::column).toList(),
-                relation == Relation.VIEW ? List.of() : referrers.getOrDefault(name, List.of()), true);
+                relation == Relation.VIEW ? List.of() : referrers(name), true);
     }
 
     private static Column column(ApiDescription.Relation relation, Property column) {
@@ -115,12 +122,17 @@ final class DescribedTables {
         return target != null && target.columns().stream().anyMatch(column -> column.name().equals(to.column()));
     }
 
-    /** Views carry the notes of their tables, whose rows they only show. */
-    private void addReferrers(TableName name, ApiDescription.Relation relation) {
-        if (!relation.required().isEmpty() || !relation.hasKey()) {
-            for (ForeignKey key : references.getOrDefault(name, List.of())) {
-                referrers.computeIfAbsent(key.target(), _ -> new ArrayList<>()).add(new Referrer(name, key));
-            }
+    private void addReferrers(TableName name) {
+        for (ForeignKey key : references.getOrDefault(name, List.of())) {
+            referrers.computeIfAbsent(key.target(), _ -> new ArrayList<>()).add(new Referrer(name, key));
         }
+    }
+
+    /** Views carry the notes of their tables, whose rows they only show. */
+    private List<Referrer> referrers(TableName table) {
+        return referrers.getOrDefault(table, List.of())
+                .stream()
+                .filter(referrer -> kind(Objects.requireNonNull(relations.get(referrer.table()))) == Relation.TABLE)
+                .toList();
     }
 }

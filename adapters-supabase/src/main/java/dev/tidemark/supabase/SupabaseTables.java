@@ -124,9 +124,8 @@ final class SupabaseTables {
 
     private Optional<SupabaseTable> describedByServer(TableName table) {
         return switch (root()) {
-            case Root.Visible(DescribedTables described) -> described
-                    .find(table, () -> probe.isStored(table) ? Relation.TABLE : Relation.VIEW)
-                    .map(found -> found.withGenerations(learned(table)));
+            case Root.Visible(DescribedTables described) ->
+                    described.find(table).map(found -> found.withGenerations(learned(table)));
             case Root.Hidden _ -> Optional.empty();
         };
     }
@@ -182,7 +181,8 @@ final class SupabaseTables {
         RestRequest request = RestRequest.get("/", "");
         try (RestAnswer answer = client.look(request, DOING)) {
             if (answer.isSuccess()) {
-                return new Root.Visible(new DescribedTables(client.config(), ApiDescription.read(answer.body())));
+                return new Root.Visible(new DescribedTables(client.config(), ApiDescription.read(answer.body()),
+                        probe::isStored));
             }
             RestFailure failure = RestFailure.of(answer);
             if (isHidden(failure)) {

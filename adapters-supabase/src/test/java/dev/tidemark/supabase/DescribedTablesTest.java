@@ -118,16 +118,16 @@ class DescribedTablesTest {
 
     @Test
     void aRelationWithoutKeyAndNotNullIsWhatItIsFoundToBe() throws IOException {
-        DescribedTables tables = new DescribedTables(CONFIG, read(ROOT));
-        assertEquals(Relation.TABLE, tables.find(new TableName("nopk"), () -> Relation.TABLE).orElseThrow().schema()
-                .relation());
-        assertEquals(Relation.VIEW, tables.find(new TableName("nopk"), () -> Relation.VIEW).orElseThrow().schema()
-                .relation());
+        TableName table = new TableName("nopk");
+        assertEquals(Relation.TABLE, new DescribedTables(CONFIG, read(ROOT), _ -> true).find(table).orElseThrow()
+                .schema().relation());
+        assertEquals(Relation.VIEW, new DescribedTables(CONFIG, read(ROOT), _ -> false).find(table).orElseThrow()
+                .schema().relation());
     }
 
     @Test
     void aTableThatIsNotDescribedIsNotThere() throws IOException {
-        assertTrue(new DescribedTables(CONFIG, read(ROOT)).find(new TableName("none"), DescribedTablesTest::unasked)
+        assertTrue(new DescribedTables(CONFIG, read(ROOT), DescribedTablesTest::unasked).find(new TableName("none"))
                 .isEmpty());
     }
 
@@ -140,15 +140,15 @@ class DescribedTablesTest {
 
     private static SupabaseTable find(String name) {
         try {
-            return new DescribedTables(CONFIG, read(ROOT)).find(new TableName(name), DescribedTablesTest::unasked)
+            return new DescribedTables(CONFIG, read(ROOT), DescribedTablesTest::unasked).find(new TableName(name))
                     .orElseThrow();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static Relation unasked() {
-        throw new AssertionError("needs no probe");
+    private static boolean unasked(TableName table) {
+        throw new AssertionError(table + " needs no probe");
     }
 
     private static ApiDescription read(String root) throws IOException {
