@@ -133,6 +133,17 @@ class SyncEngineTest {
     }
 
     @Test
+    void whatIsWrongWithSeveralTablesIsToldAtOnce() {
+        scenario.schema = SchemaPolicy.MATCH;
+        scenario.given(PEOPLE, peopleTo(1)).given(PEOPLE.named("others"), peopleTo(1));
+        Failure failure = scenario.run().failure().orElseThrow();
+        assertEquals(Failure.Kind.CONFIGURATION, failure.kind());
+        assertTrue(failure.message().contains("no table others") && failure.message().contains("no table people"),
+                failure::message);
+        assertEquals("make the table, or set schema: create", failure.advice());
+    }
+
+    @Test
     void matchDropsColumnsThatTheSinkLacksWithOneWarning() {
         TableSpec narrow = table("people").required("id", ValueType.INT64).column("name", ValueType.TEXT).key("id");
         scenario.schema = SchemaPolicy.MATCH;

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Turns what the user said and what both stores say into the plan of each table. Reads schemas, writes nothing. */
@@ -61,6 +62,14 @@ final class TablePlanner {
             this.advice = advice;
         }
 
+        /** All of them as one, so that they can be mended at once. */
+        static Unplannable all(List<Unplannable> several) {
+            return several.size() == 1 ? several.getFirst()
+                    : new Unplannable(
+                            several.stream().map(Unplannable::getMessage).collect(Collectors.joining("; ")),
+                            several.stream().map(Unplannable::advice).distinct().collect(Collectors.joining("\n")));
+        }
+
         String advice() {
             return advice;
         }
@@ -76,11 +85,24 @@ final class TablePlanner {
         void with(TableName table, RuntimeException trouble);
     }
 
-    /** The plans of all tables that the profile names, in the order of their names. */
+    /**
+     * The plans of all tables that the profile names, in the order of their names.
+     *
+     * @throws Unplannable what is wrong with each of them that cannot be planned
+     */
     List<Planned> plan() {
-        return plan((_, trouble) -> {
-            throw trouble;
+        List<Unplannable> wrong = new ArrayList<>();
+        List<Planned> plans = plan((_, trouble) -> {
+            if (trouble instanceof Unplannable unplannable) {
+                wrong.add(unplannable);
+            } else {
+                throw trouble;
+            }
         });
+        if (!wrong.isEmpty()) {
+            throw Unplannable.all(wrong);
+        }
+        return plans;
     }
 
     /**
@@ -132,7 +154,7 @@ final class TablePlanner {
                 write, backPlan(write, rule, mapping), rule.mode(), rule.changes(), orphans(table, rule),
                 fingerprint(declared, rule, mapping, key));
         sink.objection(made).ifPresent(objection -> {
-            throw new Unplannable(objection.message(), objection.advice());
+            throw new Unplannable("table " + sinkName + ": " + objection.message(), objection.advice());
         });
         if (rule.mode() instanceof SyncMode.FullRefresh && !sink.hasTransactions()) {
             warnings.add("the sink has no transaction over several batches: other readers see the full refresh batch by"
