@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Looks for what is worth knowing about a connection whatever its tables: the key, its end, and what the server is. */
+/** Looks for what is worth knowing about a connection whatever its tables: the key, its end, and what the server is. Thread-safe. */
 final class ConnectionCheck {
     private static final int OLDEST = 12;
     private static final Duration SOON = Duration.ofDays(1);
@@ -20,6 +21,7 @@ final class ConnectionCheck {
     private final SupabaseClient client;
     private final SupabaseTables tables;
     private final InstantSource clock;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     ConnectionCheck(SupabaseClient client, SupabaseTables tables, InstantSource clock) {
         this.client = client;
@@ -27,8 +29,12 @@ final class ConnectionCheck {
         this.clock = clock;
     }
 
-    /** What concerns the store and none of its tables. */
-    List<Finding> findings() {
+    /** What concerns the store and none of its tables; nothing from the second time on. */
+    List<Finding> once() {
+        return told.getAndSet(true) ? List.of() : findings();
+    }
+
+    private List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         findings.add(key());
         expiry().ifPresent(findings::add);

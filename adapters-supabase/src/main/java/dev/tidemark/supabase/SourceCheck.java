@@ -13,22 +13,19 @@ import java.util.Locale;
 final class SourceCheck {
     private final TablePlan plan;
     private final SupabaseTable table;
-    private final SupabaseConfig config;
+    private final ConnectionCheck connection;
 
-    SourceCheck(TablePlan plan, SupabaseTable table, SupabaseConfig config) {
+    SourceCheck(TablePlan plan, SupabaseTable table, ConnectionCheck connection) {
         this.plan = plan;
         this.table = table;
-        this.config = config;
+        this.connection = connection;
     }
 
     List<Finding> findings(Source source) {
         List<Finding> findings = new ArrayList<>();
-        if (!config.kind().seesAllRows()) {
-            findings.add(
-                    finding(Severity.WARNING, "row-level security may hide rows from this key: what it does not see is"
-                            + " not synced, and nothing is deleted", "use the project's secret key"));
-        }
-        findings.add(finding(Severity.OK, String.format(Locale.ROOT, "%,d rows", source.count(plan.read())), ""));
+        long rows = source.count(plan.read());
+        findings.add(finding(Severity.OK, String.format(Locale.ROOT, "%,d rows", rows), ""));
+        connection.rowCap(table, rows).ifPresent(findings::add);
         if (table.schema().relation() == Relation.VIEW && plan.read().keyset().isEmpty()) {
             findings.add(finding(Severity.NOTE, "the view has no key: its rows are told apart by nothing but what they"
                     + " hold, and an interrupted run counts them to find its place", "name columns with key: [...]"));

@@ -198,7 +198,12 @@ final class SupabaseClient {
         return interrupted;
     }
 
-    private void pause(Duration pause, String doing) {
+    /**
+     * Waits before something is asked again.
+     *
+     * @throws StoreException if the thread was interrupted, which it then still is
+     */
+    void pause(Duration pause, String doing) {
         try {
             sleeper.sleep(pause);
         } catch (InterruptedException e) {

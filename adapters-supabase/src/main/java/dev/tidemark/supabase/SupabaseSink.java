@@ -9,6 +9,7 @@ import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class SupabaseSink implements Sink {
     private final SupabaseTables tables;
     private final TableDdl ddl;
     private final TableOpening opening;
+    private final ConnectionCheck connection;
     private final Map<WritePlan, OpenedTable> opened = new ConcurrentHashMap<>();
 
     SupabaseSink(SupabaseClient client, SupabaseTables tables, TableDdl ddl) {
@@ -27,6 +29,7 @@ final class SupabaseSink implements Sink {
         this.tables = tables;
         this.ddl = ddl;
         this.opening = new TableOpening(client, tables);
+        this.connection = new ConnectionCheck(client, tables, InstantSource.system());
     }
 
     @Override
@@ -57,7 +60,7 @@ final class SupabaseSink implements Sink {
 
     @Override
     public List<Finding> check(TablePlan plan) {
-        return List.of();
+        return connection.once();
     }
 
     @Override

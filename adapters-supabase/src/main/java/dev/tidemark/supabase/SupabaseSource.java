@@ -17,6 +17,8 @@ import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.domain.schema.TableSchema.Relation;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +27,13 @@ final class SupabaseSource implements Source {
     private final SupabaseClient client;
     private final SupabaseTables tables;
     private final RowLookup lookup;
+    private final ConnectionCheck connection;
 
     SupabaseSource(SupabaseClient client, SupabaseTables tables) {
         this.client = client;
         this.tables = tables;
         this.lookup = new RowLookup(client);
+        this.connection = new ConnectionCheck(client, tables, InstantSource.system());
     }
 
     @Override
@@ -131,7 +135,9 @@ final class SupabaseSource implements Source {
 
     @Override
     public List<Finding> check(TablePlan plan) {
-        return new SourceCheck(plan, table(plan.read().table()), client.config()).findings(this);
+        List<Finding> findings = new ArrayList<>(connection.once());
+        findings.addAll(new SourceCheck(plan, table(plan.read().table()), connection).findings(this));
+        return findings;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.domain.schema.TableSchema.Relation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,6 +25,10 @@ final class SupabaseTables {
     private static final String NO_DESCRIPTION = "PGRST126";
 
     private static final String BAD_TOKEN = "PGRST30";
+
+    /** The server is told at once of what is new, and then reads all of it. */
+    private static final int LOOKS = 10;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final SupabaseClient client;
     private final KnownTables elsewhere;
@@ -114,8 +119,11 @@ final class SupabaseTables {
         if (!probe.exists(table)) {
             return Optional.empty();
         }
-        if (isDescribed()) {
-            // Made since we asked.
+        // Made since we asked, and perhaps since the server looked.
+        for (int looks = 0; described.isEmpty() && isDescribed() && looks < LOOKS; looks++) {
+            if (looks > 0) {
+                client.pause(PAUSE, DOING);
+            }
             root = Optional.empty();
             described = describedByServer(table);
         }

@@ -39,7 +39,7 @@ class ConnectionCheckTest {
     @Test
     void aKeyThatRowLevelSecurityBindsIsToldSoAndSeesNoDescription() {
         List<Finding> findings = findings(config(project.publishableKey()));
-        assertTrue(findings.stream().anyMatch(finding -> finding.severity() == Severity.NOTE
+        assertTrue(findings.stream().anyMatch(finding -> finding.severity() == Severity.WARNING
                 && finding.message().contains("row-level security decides")), findings::toString);
         assertTrue(findings.stream().anyMatch(finding -> finding.severity() == Severity.NOTE
                 && finding.message().contains("may not see the project's tables")), findings::toString);
@@ -67,6 +67,15 @@ class ConnectionCheckTest {
         assertTrue(check.rowCap(tables.find(new TableName("few")).orElseThrow(), 15).isEmpty());
     }
 
+    @Test
+    void whatConcernsTheStoreIsToldOnce() {
+        SupabaseClient client = new SupabaseClient(config(project.secretKey()));
+        ConnectionCheck check = new ConnectionCheck(client, new SupabaseTables(client, KnownTables.NONE),
+                InstantSource.system());
+        assertEquals(2, check.once().size());
+        assertEquals(0, check.once().size());
+    }
+
     private SupabaseConfig config(String key) {
         return SupabaseConfig.of(project.url(), key);
     }
@@ -74,6 +83,6 @@ class ConnectionCheckTest {
     private static List<Finding> findings(SupabaseConfig config) {
         SupabaseClient client = new SupabaseClient(config);
         return new ConnectionCheck(client, new SupabaseTables(client, KnownTables.NONE), InstantSource.system())
-                .findings();
+                .once();
     }
 }
