@@ -80,10 +80,8 @@ final class ConnectionCheck {
     }
 
     private Finding limited(String who) {
-        return finding(Severity.NOTE,
-                who + ": row-level security decides what it sees and writes; nothing is deleted on"
-                        + " account of rows that it does not see",
-                "use the project's secret key to sync all rows");
+        return finding(Severity.WARNING, who + ": row-level security decides what it sees and writes; what it does not"
+                + " see is not synced, and nothing is deleted", "use the project's secret key to sync all rows");
     }
 
     private Optional<Finding> expiry() {

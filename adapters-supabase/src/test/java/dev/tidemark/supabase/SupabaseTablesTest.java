@@ -117,6 +117,17 @@ class SupabaseTablesTest {
     }
 
     @Test
+    void referencesOverSeveralColumnsAreFoundThoughNotDescribed() {
+        SupabaseTables tables = tables();
+        assertEquals(List.of(), tables.find(new TableName("pairs")).orElseThrow().referrers());
+        assertEquals(List.of(new TableName("of_pairs")), tables.untoldReferrers(new TableName("pairs")));
+        assertEquals(List.of(new TableName("tree")), tables.untoldReferrers(new TableName("tree")));
+        assertEquals(List.of(), tables.untoldReferrers(new TableName("of_pairs")));
+        assertEquals(List.of(), tables.untoldReferrers(PARENT));
+        assertEquals(List.of(), tables.untoldReferrers(CHILD));
+    }
+
+    @Test
     void aViewIsToldFromATable() {
         SupabaseTables tables = tables();
         assertEquals(Relation.TABLE, relation(tables, "bare"));
