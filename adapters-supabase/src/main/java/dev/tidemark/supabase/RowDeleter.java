@@ -1,41 +1,123 @@
 package dev.tidemark.supabase;
 
 import dev.tidemark.domain.port.Deletion;
+import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.supabase.wire.JsonMember;
+import dev.tidemark.supabase.wire.JsonRowWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
-/** Deletes rows by key. Not thread-safe. */
+/**
+ * Deletes rows by key, but none to which a row refers that stays: what its ON DELETE would do to that row, REST does not
+ * tell. Not thread-safe.
+ */
 final class RowDeleter {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final SupabaseClient client;
     private final OpenedTable table;
+    private final DeleteRequests requests;
+    private final BatchConverter converter;
+    private final JsonRowWriter checker;
+    private final ReferencedKeys references;
+    private final String doing;
 
     RowDeleter(SupabaseClient client, OpenedTable table) {
         this.client = client;
         this.table = table;
+        this.requests = new DeleteRequests(table.shape().plan().table(), table.limitsDeletes());
+        this.converter = new BatchConverter(table.keyType());
+        this.checker = new JsonRowWriter(members(table));
+        this.references = new ReferencedKeys(client, table);
+        this.doing = "deleting from " + table.shape().plan().table();
+    }
+
+    private static List<JsonMember> members(OpenedTable table) {
+        List<JsonMember> members = new ArrayList<>();
+        for (String name : table.shape().plan().key()) {
+            SupabaseColumn column = table.shape().table().column(name).orElseThrow();
+            members.add(new WriteShape.Target(members.size(), column).member());
+        }
+        return members;
+    }
+
+    /** Some of the keys that were given, and which of them these are. */
+    private record Keys(RowBatch rows, List<Integer> indexes) {
+
+        Keys only(List<Integer> chosen) {
+            RowBatch.Builder builder = new RowBatch.Builder(rows.type(), chosen.size());
+            chosen.forEach(row -> builder.addRow(rows, row));
+            return new Keys(builder.build(), chosen.stream().map(indexes::get).toList());
+        }
+
+        Keys slice(int from, int to) {
+            return new Keys(rows.slice(from, to), indexes.subList(from, to));
+        }
     }
 
     Deletion delete(RowBatch keys) throws InterruptedException {
-        List<Integer> referenced = new ArrayList<>();
+        Keys left = possible(keys);
         long deleted = 0;
-        int room = RestQuery.MOST_BYTES - Filters.path(table.shape().plan().table()).length();
-        for (KeyChunks.Chunk chunk : KeyChunks.of(keys, room)) {
-            deleted += delete(keys, chunk.from(), chunk.to(), referenced);
+        while (!left.rows().isEmpty()) {
+            ReferencedKeys.Found found = references.among(left.rows());
+            Keys going = left.only(found.going());
+            List<Integer> refused = new ArrayList<>();
+            deleted += delete(going, refused);
+            List<Integer> before = left.indexes();
+            List<Integer> rest = IntStream.range(0, before.size())
+                    .filter(row -> found.staying().contains(row) || refused.contains(before.get(row))).boxed().toList();
+            boolean mayClear = !refused.isEmpty() || table.referrers().get().ownOfSeveral();
+            boolean moved = refused.size() < going.indexes().size();
+            left = left.only(rest);
+            if (!moved || !mayClear) {
+                break;
+            }
         }
-        return new Deletion(deleted, referenced);
+        return new Deletion(deleted, List.copyOf(new TreeSet<>(left.indexes())));
     }
 
-    private long delete(RowBatch keys, int from, int to, List<Integer> referenced) throws InterruptedException {
-        String doing = "deleting from " + table.shape().plan().table();
-        List<String> conditions = KeyChunks.of(keys.slice(from, to), Integer.MAX_VALUE).getFirst().conditions();
-        if (conditions.isEmpty()) {
-            throw new IllegalArgumentException("a deletion without a condition would delete every row");
+    /** A key that the table cannot hold is not in it; and what only compares alike is not what was named. */
+    private Keys possible(RowBatch keys) throws InterruptedException {
+        RowBatch.Builder rows = new RowBatch.Builder(table.keyType(), keys.size());
+        List<Integer> indexes = new ArrayList<>();
+        for (int key = 0; key < keys.size(); key++) {
+            checker.clear();
+            if (converter.convert(keys.slice(key, key + 1)) instanceof BatchConverter.Converted.Batch(RowBatch row)
+                    && checker.row(row, 0) == null) {
+                rows.addRow(row, 0);
+                indexes.add(key);
+            }
         }
-        RestRequest request = RestRequest.delete(Filters.path(table.shape().plan().table()),
-                new RestQuery().where(conditions).text(), "return=minimal", "count=exact");
-        try (RestAnswer answer = client.send(request, doing)) {
+        Keys possible = new Keys(rows.build(), indexes);
+        return new KeyIdentity(table.shape(), table.keyType()).isLoose() ? exactly(possible) : possible;
+    }
+
+    private Keys exactly(Keys keys) throws InterruptedException {
+        RowBatch there = new RowsByKey(client, table.shape().plan().table(), table.select(table.keyType()),
+                table.shape().plan().key(), table.longestAnswer()).read(keys.rows());
+        Set<Row> found = new HashSet<>();
+        for (int row = 0; row < there.size(); row++) {
+            found.add(there.row(row));
+        }
+        return keys.only(IntStream.range(0, keys.indexes().size())
+                .filter(row -> found.contains(keys.rows().row(row))).boxed().toList());
+    }
+
+    private long delete(Keys keys, List<Integer> refused) throws InterruptedException {
+        long deleted = 0;
+        for (KeyChunks.Chunk chunk : KeyChunks.of(keys.rows(), requests.room())) {
+            deleted += deleteChunk(keys.slice(chunk.from(), chunk.to()), chunk.conditions(), refused);
+        }
+        return deleted;
+    }
+
+    private long deleteChunk(Keys keys, List<String> conditions, List<Integer> refused) throws InterruptedException {
+        try (RestAnswer answer = client.send(requests.delete(conditions, keys.indexes().size()), doing)) {
             if (answer.isSuccess()) {
                 return BatchSender.count(answer, doing);
             }
@@ -44,11 +126,11 @@ final class RowDeleter {
                 throw SupabaseErrors.trouble(doing, failure);
             }
         }
-        if (to - from == 1) {
-            referenced.add(from);
+        int size = keys.indexes().size();
+        if (size == 1) {
+            refused.add(keys.indexes().getFirst());
             return 0;
         }
-        int middle = (from + to) / 2;
-        return delete(keys, from, middle, referenced) + delete(keys, middle, to, referenced);
+        return delete(keys.slice(0, size / 2), refused) + delete(keys.slice(size / 2, size), refused);
     }
 }

@@ -28,17 +28,14 @@ final class SinkObjections {
     }
 
     /**
+     * Why no row can be written by the plan.
+     *
      * @param probe fails if no row could be written
      */
     Optional<Finding> objection(TablePlan plan, Runnable probe) {
-        Optional<SupabaseTable> table = tables.find(plan.write().table());
-        if (table.isEmpty()) {
-            return Optional.of(error(plan, "the table is missing, and over REST no table can be made", script(plan)));
-        }
-        List<String> missing = missing(plan, table.get());
-        if (!missing.isEmpty()) {
-            return Optional.of(error(plan, "the table lacks " + String.join(", ", missing)
-                    + ", and over REST no column can be added", script(plan)));
+        Optional<Finding> unprepared = unprepared(plan);
+        if (unprepared.isPresent()) {
+            return unprepared;
         }
         if (plan.write().mode() == WriteMode.APPEND) {
             return Optional.of(error(plan, NO_KEY, GIVE_IT_A_KEY));
@@ -49,6 +46,18 @@ final class SinkObjections {
         } catch (StoreException.Permanent e) {
             return Optional.of(error(plan, String.valueOf(e.getMessage()), e.advice()));
         }
+    }
+
+    /** What is missing that elsewhere would be made. */
+    Optional<Finding> unprepared(TablePlan plan) {
+        Optional<SupabaseTable> table = tables.find(plan.write().table());
+        if (table.isEmpty()) {
+            return Optional.of(error(plan, "the table is missing, and over REST no table can be made", script(plan)));
+        }
+        List<String> missing = missing(plan, table.get());
+        return missing.isEmpty() ? Optional.empty()
+                : Optional.of(error(plan, "the table lacks " + String.join(", ", missing)
+                        + ", and over REST no column can be added", script(plan)));
     }
 
     /** What would make the table ready; empty if nothing is missing. */

@@ -39,11 +39,9 @@ final class SupabaseSink implements Sink {
 
     @Override
     public List<String> prepare(TablePlan plan) {
-        Optional<Finding> objection = objection(plan);
-        if (objection.isPresent()) {
-            throw new StoreException.Permanent(objection.get().table() + ": " + objection.get().message(), "",
-                    objection.get().advice(), null);
-        }
+        new SinkObjections(client, tables, ddl).unprepared(plan).ifPresent(finding -> {
+            throw new StoreException.Permanent(finding.table() + ": " + finding.message(), "", finding.advice(), null);
+        });
         return List.of();
     }
 

@@ -46,7 +46,8 @@ final class SupabaseUpserter implements SinkUpserter {
         this.plan = shape.plan();
         this.converter = new BatchConverter(shape.rows());
         this.sender = new BatchSender(client, table);
-        this.sinkRows = new RowsByKey(client, plan.table(), table.all(), plan.key(), table.longestAnswer());
+        this.sinkRows = new RowsByKey(client, plan.table(), table.select(shape.rows()), plan.key(),
+                table.longestAnswer());
         this.deleter = new RowDeleter(client, table);
         this.key = shape.key();
         this.identity = new KeyIdentity(shape, shape.rows());

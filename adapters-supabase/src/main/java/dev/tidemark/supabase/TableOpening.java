@@ -44,7 +44,8 @@ final class TableOpening {
         while (true) {
             WriteShape shape = WriteShape.of(plan, table, computed(table));
             OpenedTable opened = new OpenedTable(shape, false, new AtomicBoolean(showsXmax),
-                    inDoubt.computeIfAbsent(plan.table(), _ -> new RowsInDoubt()), longestAnswer);
+                    inDoubt.computeIfAbsent(plan.table(), _ -> new RowsInDoubt()), limitsDeletes(),
+                    new Once<>(() -> Referrers.find(client, tables, shape.table())), longestAnswer);
             Optional<RestFailure> failure = refusal(opened);
             if (failure.isEmpty()) {
                 return opened.emptyAtFirst(wasEmpty.computeIfAbsent(plan.table(), _ -> isEmpty(shape)));
@@ -67,6 +68,11 @@ final class TableOpening {
         generated(table.schema().name(), names, generated);
         generated.forEach(name -> tables.learn(table.schema().name(), name, Generation.COMPUTED));
         return generated.isEmpty() ? table : table(table.schema().name());
+    }
+
+    /** From 12.2 on; versions from 14 on are MAJOR.PATCH. */
+    private boolean limitsDeletes() {
+        return tables.version().filter(version -> ServerVersion.of(version).isAtLeast(12, 2)).isPresent();
     }
 
     private SupabaseTable table(TableName name) {

@@ -1,0 +1,141 @@
+package dev.tidemark.supabase;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.tidemark.domain.schema.ForeignKey;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema.Relation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The foreign keys that refer to a table. Those of one column the server describes; those of several it shows only by taking
+ * a request that embeds one table in the other.
+ *
+ * @param embeddings what to embed into the table's rows to keep only those that another table's rows refer to
+ * @param own the references of the table to itself, by one column each
+ * @param ownOfSeveral whether the table refers to itself by several columns
+ * @see <a href="https://docs.postgrest.org/en/stable/references/api/resource_embedding.html">Resource embedding</a>
+ */
+record Referrers(List<String> embeddings, List<ForeignKey> own, boolean ownOfSeveral) {
+    private static final String SEVERAL_RELATIONSHIPS = "PGRST201";
+
+    Referrers {
+        embeddings = List.copyOf(embeddings);
+        own = List.copyOf(own);
+    }
+
+    static Referrers find(SupabaseClient client, SupabaseTables tables, SupabaseTable table) {
+        TableName name = table.schema().name();
+        Set<String> embeddings = new LinkedHashSet<>();
+        List<ForeignKey> own = new ArrayList<>();
+        for (SupabaseTable.Referrer referrer : table.referrers()) {
+            if (referrer.table().equals(name)) {
+                own.add(referrer.key());
+            } else if (referrer.key().columns().size() == 1) {
+                embeddings.add(embedding(referrer.table(), referrer.key().columns().getFirst()));
+            }
+        }
+        boolean ownOfSeveral = false;
+        Search search = new Search(client, table);
+        for (SupabaseTable other : tables.all()) {
+            if (other.schema().relation() != Relation.TABLE) {
+                continue;
+            }
+            boolean itself = other.schema().name().equals(name);
+            if (itself && own.isEmpty()) {
+                ownOfSeveral = search.embeds(name);
+            } else if (!itself) {
+                embeddings.addAll(search.ofSeveralColumns(other));
+            }
+        }
+        return new Referrers(List.copyOf(embeddings), own, ownOfSeveral);
+    }
+
+    /**
+     * @param hint a column of the foreign key, or the name of its constraint
+     */
+    static String embedding(TableName other, String hint) {
+        return Filters.name(other.name()) + "!" + Filters.name(hint);
+    }
+
+    /** Looks for foreign keys that the description does not tell. */
+    private record Search(SupabaseClient client, SupabaseTable table) {
+        private static final JsonFactory JSON = new JsonFactory();
+
+        boolean embeds(TableName other) {
+            return client.probe(request(Filters.name(other.name()) + "()", "0"), doing(other)).isEmpty();
+        }
+
+        /** What to embed for the foreign keys of several columns by which the other table refers to this one. */
+        List<String> ofSeveralColumns(SupabaseTable other) {
+            TableName name = other.schema().name();
+            boolean known = table.referrers().stream().anyMatch(referrer -> referrer.table().equals(name))
+                    || table.schema().foreignKeys().stream().anyMatch(key -> key.target().equals(name));
+            String target = Filters.name(name.name());
+            String column = Filters.name(other.schema().columns().getFirst().name());
+            try (RestAnswer answer = client.look(request("r:" + target + "(" + column + ")", "1"), doing(name))) {
+                if (answer.isSuccess()) {
+                    return !known && isList(answer) ? List.of(target) : List.of();
+                }
+                return answer.status() == 300 ? named(name, answer) : List.of();
+            } catch (IOException e) {
+                throw client.lost(doing(name), e);
+            }
+        }
+
+        private RestRequest request(String embedded, String limit) {
+            return RestRequest.get(Filters.path(table.schema().name()),
+                    new RestQuery().with("select", embedded).with("limit", limit).text());
+        }
+
+        private String doing(TableName other) {
+            return "looking for references of " + other + " to " + table.schema().name();
+        }
+
+        /** Many rows of the other table refer to one of this: {@code [{"r":[...]}]}, else {@code [{"r":{...}}]}. */
+        private static boolean isList(RestAnswer answer) throws IOException {
+            try (JsonParser rows = JSON.createParser(answer.body())) {
+                boolean named = false;
+                for (JsonToken token = rows.nextToken(); token != null; token = rows.nextToken()) {
+                    if (named) {
+                        return token == JsonToken.START_ARRAY;
+                    }
+                    named = token == JsonToken.FIELD_NAME;
+                }
+                return false;
+            }
+        }
+
+        /** The server lists the relationships among which it cannot choose, each by the name of its constraint. */
+        private static List<String> named(TableName other, RestAnswer answer) throws IOException {
+            List<String> found = new ArrayList<>();
+            String cardinality = "";
+            try (JsonParser body = JSON.createParser(answer.body())) {
+                boolean several = false;
+                for (JsonToken token = body.nextToken(); token != null; token = body.nextToken()) {
+                    if (token != JsonToken.VALUE_STRING) {
+                        continue;
+                    }
+                    String text = body.getText();
+                    switch (String.valueOf(body.currentName())) {
+                        case "code" -> several = text.equals(SEVERAL_RELATIONSHIPS);
+                        case "cardinality" -> cardinality = text;
+                        case "relationship" -> {
+                            if (cardinality.equals("one-to-many") || cardinality.equals("one-to-one")) {
+                                found.add(embedding(other, text.split(" ", 2)[0]));
+                            }
+                        }
+                        default -> {
+                        }
+                    }
+                }
+                return several || !found.isEmpty() ? found : List.of();
+            }
+        }
+    }
+}
