@@ -38,7 +38,11 @@ public final class CheckText {
         for (int line = 0; line < message.size(); line++) {
             lines.add(indent + (line == 0 ? sign(finding.severity()) : " ") + " " + message.get(line));
         }
-        finding.advice().lines().forEach(line -> lines.add(indent + "  " + style.faint("-> ") + line));
+        List<String> advice = finding.advice().lines().toList();
+        for (int line = 0; line < advice.size(); line++) {
+            // What comes after the first line is to be copied as it is.
+            lines.add(indent + "  " + (line == 0 ? style.faint("-> ") : "   ") + advice.get(line));
+        }
     }
 
     private String sign(Severity severity) {

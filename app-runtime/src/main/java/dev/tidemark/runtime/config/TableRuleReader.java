@@ -10,6 +10,7 @@ import dev.tidemark.domain.schema.TableName;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ final class TableRuleReader {
      */
     record Placed(Place place, TableRule rule, Map<String, String> types) {
         Placed {
-            types = Map.copyOf(types);
+            // In the order written: a new table has its columns so.
+            types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
         }
     }
 
