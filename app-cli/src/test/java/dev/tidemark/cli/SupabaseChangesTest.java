@@ -19,17 +19,34 @@ final class SupabaseChangesTest extends ChangesContract {
         this.project = project;
     }
 
-    /** Tables cannot be made over REST, so they are there. */
     @Override
     Side sink(Path folder) {
         project.database().execute("drop schema if exists " + SCHEMA + " cascade");
         project.createSchema(SCHEMA);
-        project.database().execute(
-                "create table stock.customers (id bigint primary key, name text not null, n bigint)",
-                "create table stock.orders (id bigint primary key, customer bigint references stock.customers(id),"
-                        + " total double precision)");
         project.restart(PostgrestSettings.HOSTED.withSchemas("public", SCHEMA));
         return this::connect;
+    }
+
+    /** Over REST no table can be made. */
+    @Override
+    boolean makesTables() {
+        return false;
+    }
+
+    @Override
+    void ready() {
+        project.execute(
+                "create table if not exists stock.customers (id bigint primary key, name text not null, n bigint)",
+                "create table if not exists stock.orders (id bigint primary key, customer bigint references"
+                        + " stock.customers(id), total double precision)",
+                "create table if not exists stock.visits (id bigint primary key, what text, seen bigint)");
+    }
+
+    @Override
+    void readyForSnapshots() {
+        project.execute("drop table stock.orders", "drop table stock.customers",
+                "create table stock.customers (id bigint, name text not null, n bigint, collected_on date,"
+                        + " primary key (id, collected_on))");
     }
 
     private Connection connect() throws SQLException {
