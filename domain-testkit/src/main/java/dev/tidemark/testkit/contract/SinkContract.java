@@ -2,12 +2,15 @@ package dev.tidemark.testkit.contract;
 
 import static dev.tidemark.testkit.contract.TableSpec.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
@@ -22,6 +25,7 @@ import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.ValueType;
+import dev.tidemark.testkit.contract.StoreFixture.Ability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,12 +135,33 @@ public abstract class SinkContract extends StoreContract {
     void appendInsertsEveryRowAlsoOneThatIsThere() throws InterruptedException {
         TableSpec log = table("log").column("n", ValueType.INT64).column("v", ValueType.TEXT);
         given(log, List.of(log.row(1, "a")));
+        if (!fixture().has(Ability.KEYLESS)) {
+            assertRefusesToAppend(log);
+            return;
+        }
         WritePlan plan = Plans.write(log, WriteMode.APPEND, KeyCollisions.IMPOSSIBLE);
         List<Row> rows = List.of(log.row(1, "a"), log.row(1, "a"), log.row(null, null), log.row(null, null));
         try (Sink sink = store().openSink(); SinkUpserter upserter = sink.open(plan)) {
             assertCounts(4, 0, 0, upserter.upsert(batch(log, rows)));
             assertSameRows(List.of(rows.get(0), rows.get(0), rows.get(0), rows.get(2), rows.get(2)),
                     fixture().read(log));
+        }
+    }
+
+    private void assertRefusesToAppend(TableSpec log) {
+        try (Sink sink = store().openSink()) {
+            Finding objection = sink.objection(Plans.table(log, sink.describe(log.tableName()), SchemaPolicy.MATCH))
+                    .orElseThrow();
+            assertEquals(Finding.Severity.ERROR, objection.severity());
+            assertTrue(objection.message().contains("key"), objection::toString);
+            assertFalse(objection.advice().isEmpty(), "what a person can do");
+        }
+    }
+
+    @Test
+    void rule14_aSinkSaysWhetherAllThatAnUpserterDoesCanBeOneTransaction() {
+        try (Sink sink = store().openSink()) {
+            assertEquals(fixture().has(Ability.TRANSACTIONS), sink.hasTransactions());
         }
     }
 
@@ -285,10 +310,10 @@ public abstract class SinkContract extends StoreContract {
     }
 
     @Test
-    void aCellOfFiftyMegabytesArrivesWhole() throws InterruptedException {
+    void aVeryLargeCellArrivesWhole() throws InterruptedException {
         TableSpec blobs = table("blobs").required("id", ValueType.INT64).column("v", ValueType.BYTES).key("id");
         given(blobs, List.of());
-        byte[] large = new byte[50 << 20];
+        byte[] large = new byte[fixture().largeCell()];
         for (int i = 0; i < large.length; i += 997) {
             large[i] = (byte) i;
         }

@@ -3,6 +3,7 @@ package dev.tidemark.testkit.contract;
 import static dev.tidemark.testkit.contract.TableSpec.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.domain.plan.WritePlan;
@@ -11,11 +12,13 @@ import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Deletion;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.port.UpsertOutcome.Applied;
 import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
+import dev.tidemark.testkit.contract.StoreFixture.Ability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,12 +57,16 @@ public abstract class SinkDeletionContract extends StoreContract {
     void noKeysAreNothing() throws InterruptedException {
         given(PEOPLE, people(0, 3));
         given(LOG, List.of(LOG.row(1, "a")));
-        try (Sink sink = store().openSink();
-                SinkUpserter keyed = sink.open(Plans.write(PEOPLE));
-                SinkUpserter loose = sink.open(append())) {
+        try (Sink sink = store().openSink(); SinkUpserter keyed = sink.open(Plans.write(PEOPLE))) {
             assertEquals(new Deletion(0, List.of()), keyed.delete(keys(PEOPLE, List.of())));
-            assertEquals(new Deletion(0, List.of()), loose.delete(batch(LOG, List.of())));
             assertSameRows(people(0, 3), fixture().read(PEOPLE));
+            if (fixture().has(Ability.KEYLESS)) {
+                try (SinkUpserter loose = sink.open(append())) {
+                    assertEquals(new Deletion(0, List.of()), loose.delete(batch(LOG, List.of())));
+                }
+            } else {
+                assertRefusesToOpen(append());
+            }
             assertSameRows(List.of(LOG.row(1, "a")), fixture().read(LOG));
         }
     }
@@ -176,6 +183,10 @@ public abstract class SinkDeletionContract extends StoreContract {
                 LOG.row(null, "a"), LOG.row(1, "A")));
         RowBatch rows = batch(LOG, List.of(LOG.row(1, "a"), nothing, LOG.row(9, "z"), LOG.row(1, "a"),
                 LOG.row(null, "a")));
+        if (!fixture().has(Ability.KEYLESS)) {
+            assertRefusesToOpen(append());
+            return;
+        }
         try (Sink sink = store().openSink(); SinkUpserter upserter = sink.open(append())) {
             assertEquals(new Deletion(4, List.of()), upserter.delete(rows));
             assertSameRows(List.of(LOG.row(1, "a"), nothing, LOG.row(2, null), LOG.row(1, "A")), fixture().read(LOG));
@@ -200,6 +211,10 @@ public abstract class SinkDeletionContract extends StoreContract {
         Row other = wide.row(others.toArray());
         Row none = wide.row(values.stream().map(_ -> Value.Null.NULL).toArray());
         WritePlan plan = Plans.write(wide, WriteMode.APPEND, KeyCollisions.IMPOSSIBLE);
+        if (!fixture().has(Ability.KEYLESS)) {
+            assertRefusesToOpen(plan);
+            return;
+        }
         try (Sink sink = store().openSink(); SinkUpserter upserter = sink.open(plan)) {
             upserter.upsert(batch(wide, List.of(row, row, other, none, none)));
             List<Row> there = fixture().read(wide);
@@ -226,6 +241,12 @@ public abstract class SinkDeletionContract extends StoreContract {
             boolean flag = Thread.interrupted();
             int rows = fixture().read(PEOPLE).size();
             assertTrue(done && flag && rows == 0 || !done && (rows == 0 || rows == 100), () -> rows + " rows");
+        }
+    }
+
+    private void assertRefusesToOpen(WritePlan plan) {
+        try (Sink sink = store().openSink()) {
+            assertThrows(StoreException.Permanent.class, () -> sink.open(plan));
         }
     }
 

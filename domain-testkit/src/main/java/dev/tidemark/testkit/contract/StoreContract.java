@@ -57,6 +57,12 @@ public abstract class StoreContract {
         return table;
     }
 
+    /** The plan under a condition in SQL; see {@link StoreFixture#condition}. */
+    protected final ReadPlan where(ReadPlan plan, String sql) {
+        return new ReadPlan(plan.table(), plan.columns(), plan.keyset(), Optional.of(fixture.condition(sql)),
+                plan.watermark(), plan.limit(), plan.slice(), plan.top(), plan.order());
+    }
+
     /** All columns of the table in the order of its key, a number of rows a page. */
     protected static ReadPlan plan(TableSpec table, int rows) {
         return plan(table, table.key(), rows);

@@ -37,6 +37,20 @@ public interface StoreFixture extends AutoCloseable {
         return false;
     }
 
+    /**
+     * The condition as a user of the store writes it.
+     *
+     * @param sql {@code column operator integer}, or several of these between {@code or}
+     */
+    default String condition(String sql) {
+        return sql;
+    }
+
+    /** How large a cell it can hold, in bytes, that a test need not wait for long. */
+    default int largeCell() {
+        return 50 << 20;
+    }
+
     /** Native types to send through the type round trip: the type as it is declared, and values as canonical text. */
     default Map<String, List<String>> nativeValues() {
         return Map.of();
@@ -50,6 +64,14 @@ public interface StoreFixture extends AutoCloseable {
         /** All pagers of one source see the rows as they were when the source was opened. */
         SNAPSHOT,
         /** Its sizes tell how many bytes a table takes. */
-        TABLE_BYTES
+        TABLE_BYTES,
+        /** It tells unique constraints besides the primary key, and the columns of a key in the key's own order. */
+        CONSTRAINTS,
+        /** Its sink makes tables and adds columns. */
+        MAKES_TABLES,
+        /** Its sink writes rows that have no key. */
+        KEYLESS,
+        /** All that an upserter of its sink does can be one transaction. */
+        TRANSACTIONS
     }
 }

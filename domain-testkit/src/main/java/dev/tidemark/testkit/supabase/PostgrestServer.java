@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,22 +107,27 @@ final class PostgrestServer implements AutoCloseable {
         return address;
     }
 
-    /** Has the server learn the tables anew and returns when it has: it then knows a function that was not there before. */
+    /** Has the server learn the tables anew and returns when it has: it then knows a table that was not there before. */
     void reload() {
         await(mark(database));
     }
 
+    /** A table, because tables are what PostgREST asks its database for first: what it learns besides is newer still. */
     private static String mark(PostgresDatabase database) {
         int number = MARKS.incrementAndGet();
         String name = "seen_by_" + database.database() + "_";
-        database.execute("drop function if exists %1$s.%2$s%3$d(); create function %1$s.%2$s%4$d() returns integer"
-                .formatted(SupabaseRoles.TESTBED, name, number - 1, number) + " language sql as 'select 1'");
+        database.execute("""
+                drop table if exists testbed.%1$s%2$d;
+                create table testbed.%1$s%3$d (id integer primary key);
+                notify pgrst, 'reload schema'""".formatted(name, number - 1, number));
         return name + number;
     }
 
     private void await(String mark) {
-        HttpRequest look = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + "/rpc/" + mark))
-                .header("Accept-Profile", SupabaseRoles.TESTBED).timeout(PATIENCE).build();
+        // A column to write is not found where the table is not known; reading asks PostgreSQL itself, which knows it.
+        HttpRequest look = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + "/" + mark))
+                .header("Content-Profile", SupabaseRoles.TESTBED).header("Content-Type", "application/json")
+                .timeout(PATIENCE).POST(BodyPublishers.ofString("[{\"id\":1}]")).build();
         long start = System.nanoTime();
         long notified = start;
         while (!sees(look)) {
@@ -140,7 +146,7 @@ final class PostgrestServer implements AutoCloseable {
 
     private boolean sees(HttpRequest look) {
         try {
-            return http.send(look, BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(look, BodyHandlers.discarding()).statusCode() < 300;
         } catch (IOException _) {
             return false;
         } catch (InterruptedException e) {

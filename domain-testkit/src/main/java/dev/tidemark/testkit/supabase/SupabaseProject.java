@@ -92,6 +92,11 @@ public final class SupabaseProject implements AutoCloseable {
         }
     }
 
+    /** DDL is served after a {@link #reload} only from now on; many small changes then cost one, not one each. */
+    public void reloadOnDemand() {
+        SupabaseRoles.stopReloads(database);
+    }
+
     /** Returns when the server knows the tables as they are now. */
     public void reload() {
         server.reload();

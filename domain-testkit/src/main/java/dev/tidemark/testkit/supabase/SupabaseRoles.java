@@ -61,6 +61,12 @@ final class SupabaseRoles {
         }
     }
 
+    /** Takes the reload after DDL away. */
+    static void stopReloads(PostgresDatabase database) {
+        database.execute("drop event trigger if exists pgrst_ddl_watch",
+                "drop event trigger if exists pgrst_drop_watch");
+    }
+
     /** What the API's roles may do in the schema, and with everything that is made there from now on. */
     static void grant(Statement statement, String schema) throws SQLException {
         String all = " to anon, authenticated, service_role";
