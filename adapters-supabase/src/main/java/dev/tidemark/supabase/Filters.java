@@ -57,10 +57,22 @@ final class Filters {
     static String in(String column, List<Value> values) {
         List<String> listed = values.stream().filter(value -> !(value instanceof Value.Null)).map(Filters::value)
                 .toList();
+        return in(column, listed, listed.size() < values.size());
+    }
+
+    /**
+     * That the column holds one of these values, or perhaps NULL.
+     *
+     * @param listed as {@link #value} writes them
+     */
+    static String in(String column, List<String> listed, boolean orNull) {
+        if (listed.isEmpty()) {
+            return isNull(column);
+        }
         // A list of nothing but an empty text is taken for an empty list.
         String among = listed.size() == 1 ? name(column) + ".eq." + listed.getFirst()
                 : name(column) + ".in.(" + String.join(",", listed) + ")";
-        return listed.size() == values.size() ? among : or(List.of(among, isNull(column)));
+        return orNull ? or(List.of(among, isNull(column))) : among;
     }
 
     static String and(List<String> conditions) {

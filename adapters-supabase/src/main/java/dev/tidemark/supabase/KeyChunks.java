@@ -4,25 +4,38 @@ import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Cuts keys into pieces of which each fits an address, as conditions that hold for just the rows with these keys. */
+/**
+ * Cuts keys into pieces of which each fits an address, as conditions that hold for just the rows with these keys: a list of
+ * values for the column that differs most, for each combination of the others. An index finds such a list at once.
+ */
 final class KeyChunks {
+    private static final String NULL = "";
+
     private final RowBatch keys;
     private final List<String> names;
     private final int[] shared;
-    private final int[] varying;
+    private final int[] group;
+    private final int last;
+    private final List<String> conditionsOfShared = new ArrayList<>();
 
     private KeyChunks(RowBatch keys) {
         this.keys = keys;
         this.names = keys.type().names();
         BitSet same = IntStream.range(0, names.size()).filter(this::isShared)
                 .collect(BitSet::new, BitSet::set, BitSet::or);
-        this.shared = same.stream().toArray();
-        this.varying = IntStream.range(0, names.size()).filter(column -> !same.get(column)).toArray();
+        // Where there is but one key each of its columns is the same in all keys: one has to be listed.
+        this.last = IntStream.iterate(names.size() - 1, column -> column - 1).limit(names.size())
+                .filter(column -> !same.get(column)).findFirst().orElse(names.size() - 1);
+        this.shared = same.stream().filter(column -> column != last).toArray();
+        this.group = IntStream.range(0, names.size()).filter(column -> !same.get(column) && column != last).toArray();
+        for (int column : shared) {
+            conditionsOfShared.add(Filters.equal(names.get(column), keys.value(0, column)));
+        }
     }
 
     /**
@@ -45,80 +58,72 @@ final class KeyChunks {
 
     private List<Chunk> cut(int bytes) {
         List<Chunk> chunks = new ArrayList<>();
-        int fixed = lengthOfShared();
+        int fixed = "&and=(),or()".length() + conditionsOfShared.stream().mapToInt(text -> text.length() + 1).sum();
+        Map<String, Listed> groups = new LinkedHashMap<>();
         int from = 0;
         int length = fixed;
         for (int row = 0; row < keys.size(); row++) {
-            int more = lengthOf(row);
+            String of = groupOf(row);
+            String value = valueOf(row);
+            int more = lengthOf(groups, of, value);
             if (row > from && length + more > bytes) {
-                chunks.add(chunk(from, row));
+                chunks.add(chunk(from, row, groups));
+                groups.clear();
                 from = row;
                 length = fixed;
+                more = lengthOf(groups, of, value);
             }
+            groups.computeIfAbsent(of, _ -> new Listed()).add(value);
             length += more;
         }
-        chunks.add(chunk(from, keys.size()));
+        chunks.add(chunk(from, keys.size(), groups));
         return chunks;
     }
 
-    private Chunk chunk(int from, int to) {
-        List<String> conditions = new ArrayList<>();
-        for (int column : shared) {
-            conditions.add(Filters.equal(names.get(column), keys.value(from, column)));
+    /** The values of the last column that go with one combination of the others; NULL among them or not. */
+    private static final class Listed {
+        private final List<String> values = new ArrayList<>();
+        private boolean hasNull;
+
+        void add(String value) {
+            if (value.equals(NULL)) {
+                hasNull = true;
+            } else {
+                values.add(value);
+            }
         }
-        if (varying.length > 0) {
-            // Follows from what comes after it, and lets an index of the key serve.
-            conditions.add(Filters.in(names.get(varying[0]), valuesOf(varying[0], from, to)));
-        }
-        if (varying.length > 1) {
-            conditions.add(Filters.or(IntStream.range(from, to).mapToObj(this::one).toList()));
-        }
+    }
+
+    private Chunk chunk(int from, int to, Map<String, Listed> groups) {
+        List<String> pieces = new ArrayList<>();
+        groups.forEach((of, listed) -> {
+            String values = Filters.in(names.get(last), listed.values, listed.hasNull);
+            pieces.add(of.isEmpty() ? values : "and(" + of + "," + values + ")");
+        });
+        List<String> conditions = new ArrayList<>(conditionsOfShared);
+        conditions.add(Filters.or(pieces));
         return new Chunk(from, to, conditions);
     }
 
-    private List<Value> valuesOf(int column, int from, int to) {
-        Set<Value> values = new LinkedHashSet<>();
-        for (int row = from; row < to; row++) {
-            values.add(keys.value(row, column));
-        }
-        return List.copyOf(values);
-    }
-
-    private String one(int row) {
-        return Filters.and(IntStream.of(varying)
+    private String groupOf(int row) {
+        return String.join(",", IntStream.of(group)
                 .mapToObj(column -> Filters.equal(names.get(column), keys.value(row, column))).toList());
     }
 
-    /** Never less than what the row adds; more where its first column has the value of another row. */
-    private int lengthOf(int row) {
-        int separators = 2;
-        int length = 0;
-        if (varying.length > 0) {
-            Value first = keys.value(row, varying[0]);
-            length += first instanceof Value.Null ? lengthOfNull() : Filters.value(first).length() + separators;
-        }
-        if (varying.length > 1) {
-            length += one(row).length() + separators;
-        }
-        return length;
+    private String valueOf(int row) {
+        Value value = keys.value(row, last);
+        return value instanceof Value.Null ? NULL : Filters.value(value);
     }
 
-    private int lengthOfNull() {
-        return Filters.isNull(names.get(varying[0])).length() + "or(),".length();
-    }
-
-    private int lengthOfShared() {
-        int length = "and=()".length();
-        for (int column : shared) {
-            length += Filters.equal(names.get(column), keys.value(0, column)).length() + 1;
-        }
-        return varying.length == 0 ? length
-                : length + Filters.name(names.get(varying[0])).length() + ".in.(),or(),".length();
+    /** Never less than what the row adds. */
+    private int lengthOf(Map<String, Listed> groups, String of, String value) {
+        String name = Filters.name(names.get(last));
+        int length = value.equals(NULL) ? name.length() + ",or(.is.null)".length() : value.length() + 1;
+        return groups.containsKey(of) ? length : length + of.length() + name.length() + "and(,.in.()),".length();
     }
 
     private boolean isShared(int column) {
         Value first = keys.value(0, column);
-        return names.size() > 1
-                && IntStream.range(1, keys.size()).allMatch(row -> keys.value(row, column).equals(first));
+        return IntStream.range(1, keys.size()).allMatch(row -> keys.value(row, column).equals(first));
     }
 }

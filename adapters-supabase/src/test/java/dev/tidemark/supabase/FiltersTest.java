@@ -72,13 +72,31 @@ class FiltersTest {
                 id % 7 == 0 ? Value.Null.NULL : new Value.Int64(id), new Value.Text("ä".repeat((int) id % 50))))
                 .toList());
         assertWhole(keys, KeyChunks.of(keys, 1_000), 1_000);
-        Chunk first = KeyChunks.of(keys.slice(0, 2), 1_000).getFirst();
-        assertEquals(List.of("\"a\".eq.\"same\"", "or(\"b\".eq.1,\"b\".is.null)",
+        assertEquals(List.of("\"a\".eq.\"same\"",
                 "or(and(\"b\".is.null,\"c\".eq.\"\"),and(\"b\".eq.1,\"c\".eq.\"ä\"))"),
-                first.conditions().stream().map(FiltersTest::decoded).toList());
-        Chunk one = KeyChunks.of(keys.slice(1, 2), 10).getFirst();
-        assertEquals(List.of("\"a\".eq.\"same\"", "\"b\".eq.1", "\"c\".eq.\"ä\""),
-                one.conditions().stream().map(FiltersTest::decoded).toList());
+                conditions(keys.slice(0, 2)));
+        assertEquals(List.of("\"a\".eq.\"same\"", "\"b\".eq.1", "\"c\".eq.\"ä\""), conditions(keys.slice(1, 2)));
+    }
+
+    @Test
+    void keysThatAreEqualButForOneColumnAreAListForEach() {
+        RowType type = new RowType(List.of("a", "b"), List.of(ValueType.INT64, ValueType.INT64));
+        RowBatch keys = keys(type, LongStream.range(0, 6)
+                .mapToObj(id -> List.<Value>of(new Value.Int64(id % 2), new Value.Int64(id))).toList());
+        assertEquals(List.of("or(and(\"a\".eq.0,\"b\".in.(0,2,4)),and(\"a\".eq.1,\"b\".in.(1,3,5)))"),
+                conditions(keys));
+    }
+
+    @Test
+    void aKeyOfNothingButNullIsFound() {
+        RowType type = new RowType(List.of("a"), List.of(ValueType.TEXT));
+        List<List<Value>> values = List.of(List.of(Value.Null.NULL), List.of(new Value.Text("")));
+        assertEquals(List.of("\"a\".is.null"), conditions(keys(type, values.subList(0, 1))));
+        assertEquals(List.of("or(\"a\".eq.\"\",\"a\".is.null)"), conditions(keys(type, values)));
+    }
+
+    private static List<String> conditions(RowBatch keys) {
+        return KeyChunks.of(keys, 1_000).getFirst().conditions().stream().map(FiltersTest::decoded).toList();
     }
 
     private static void assertWhole(RowBatch keys, List<Chunk> chunks, int bytes) {
