@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * The condition of a profile in PostgREST's own filter language, as it stands behind the question mark of a request:
- * {@code total=gt.0&status=neq.void}, {@code or=(a.gt.1,b.is.null)}. The user writes it without percent-encoding.
+ * {@code total=gt.0&status=neq.void}, {@code or=(a.gt.1,b.is.null)}; empty for all rows. The user writes it without
+ * percent-encoding.
  *
  * @see <a href="https://docs.postgrest.org/en/stable/references/api/tables_views.html#horizontal-filtering">Horizontal
  *     filtering</a>
@@ -40,6 +41,9 @@ final class ProfileCondition {
         }
         List<Filter> filters = new ArrayList<>();
         for (String part : parts(text)) {
+            if (part.isEmpty()) {
+                continue;
+            }
             int equals = part.indexOf('=');
             if (equals <= 0 || !isFilter(part.substring(0, equals), part.substring(equals + 1))) {
                 throw mistake(text, "it is no condition of a REST API");

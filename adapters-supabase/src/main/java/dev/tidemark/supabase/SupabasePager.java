@@ -3,6 +3,7 @@ package dev.tidemark.supabase;
 import dev.tidemark.domain.plan.PageLimit;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.SourcePager;
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 final class SupabasePager implements SourcePager {
     /** Rows of unknown size: a page of documents would be large. */
-    private static final int FIRST_REQUEST = 500;
+    private static final int FIRST_REQUEST = 100;
     /** How much more than a page of bytes an answer may bring before the rest of it is left unread. */
     private static final int ANSWER_PAGES = 4;
 
@@ -86,7 +87,7 @@ final class SupabasePager implements SourcePager {
     }
 
     private RowAnswer answer() throws InterruptedException {
-        RestAnswer answer = client.expect(request(), doing);
+        RestAnswer answer = expect();
         try {
             RowAnswer rows = RowAnswer.read(answer, shape, (int) rowsOfRequest, ANSWER_PAGES * limit.bytes());
             pages.refill(rows);
@@ -96,6 +97,20 @@ final class SupabasePager implements SourcePager {
                 throw new InterruptedException();
             }
             throw client.lost(doing, e);
+        }
+    }
+
+    /** Half as many rows may pass where so many took the server too long. */
+    private RestAnswer expect() throws InterruptedException {
+        while (true) {
+            try {
+                return client.expect(request(), doing);
+            } catch (StoreException.TooLarge e) {
+                if (rowsOfRequest == 1) {
+                    throw e;
+                }
+                rowsOfRequest /= 2;
+            }
         }
     }
 
