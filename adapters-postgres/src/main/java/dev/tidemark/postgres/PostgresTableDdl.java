@@ -20,7 +20,7 @@ public final class PostgresTableDdl {
     }
 
     /**
-     * Makes the plan's table, or adds the columns that it lacks, and its foreign keys last; all names are qualified. Without
+     * Makes the plan's table without its references, or adds the columns that it lacks; all names are qualified. Without
      * semicolons; empty if nothing is missing.
      *
      * @throws dev.tidemark.domain.port.StoreException.Permanent if a name is longer than PostgreSQL keeps
@@ -40,7 +40,6 @@ public final class PostgresTableDdl {
         List<NewColumn> columns = target.columns().stream().map(column -> newColumn(target, column)).toList();
         statements.add(PostgresDdl.createTable(schema, plan, columns));
         target.columns().forEach(column -> setDefault(schema, target, column).ifPresent(statements::add));
-        target.foreignKeys().forEach(key -> statements.add(PostgresDdl.addForeignKey(schema, target, key)));
         return statements;
     }
 

@@ -7,8 +7,13 @@ import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Finding.Severity;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.Column;
+import dev.tidemark.domain.schema.ForeignKey;
+import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a person has to do before a table can be written over REST, where tables are neither made nor changed. */
@@ -20,6 +25,8 @@ final class SinkObjections {
     private final SupabaseClient client;
     private final SupabaseTables tables;
     private final TableDdl ddl;
+    /** The missing tables that somebody was told to make. */
+    private final Map<TableName, TableSchema> told = new LinkedHashMap<>();
 
     SinkObjections(SupabaseClient client, SupabaseTables tables, TableDdl ddl) {
         this.client = client;
@@ -73,9 +80,37 @@ final class SinkObjections {
                     + ", and schema: match forbids to make it", "PGRST205", "make the table", null);
         }
         String name = SqlNames.qualified(schema, plan.write().table());
-        return with(ddl.statements(schema, plan), "grant select, insert, update, delete on " + name
+        List<String> statements = new ArrayList<>(ddl.statements(schema, plan));
+        statements.addAll(references(schema, plan.target()));
+        return with(statements, "grant select, insert, update, delete on " + name
                 + " to service_role", "alter table " + name + " enable row level security",
                 "notify pgrst, 'reload schema'");
+    }
+
+    /**
+     * The references of the table to those that are there by then, and to it from those told of before: all that was told
+     * can be run in that order, whichever table refers to which.
+     */
+    private synchronized List<String> references(String schema, TableSchema table) {
+        told.put(table.name(), table);
+        List<String> references = new ArrayList<>();
+        for (TableSchema from : told.values()) {
+            boolean isNew = from.name().equals(table.name());
+            from.foreignKeys().stream()
+                    .filter(key -> isNew ? isThere(key.target()) : key.target().equals(table.name()))
+                    .forEach(key -> references.add(reference(schema, from, key)));
+        }
+        return references;
+    }
+
+    private static String reference(String schema, TableSchema table, ForeignKey key) {
+        return "alter table " + SqlNames.qualified(schema, table.name()) + " add foreign key ("
+                + SqlNames.quoted(key.columns()) + ") references " + SqlNames.qualified(schema, key.target()) + " ("
+                + SqlNames.quoted(key.targetColumns()) + ") on delete " + key.onDelete();
+    }
+
+    private boolean isThere(TableName table) {
+        return told.containsKey(table) || tables.find(table).isPresent();
     }
 
     private static List<String> with(List<String> statements, String... more) {

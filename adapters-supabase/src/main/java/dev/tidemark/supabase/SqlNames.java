@@ -1,6 +1,8 @@
 package dev.tidemark.supabase;
 
 import dev.tidemark.domain.schema.TableName;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Names as PostgreSQL's SQL writes them, for statements that a person runs. Pure functions. */
 final class SqlNames {
@@ -9,6 +11,10 @@ final class SqlNames {
 
     static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    static String quoted(List<String> names) {
+        return names.stream().map(SqlNames::quoted).collect(Collectors.joining(", "));
     }
 
     static String qualified(String schema, TableName table) {

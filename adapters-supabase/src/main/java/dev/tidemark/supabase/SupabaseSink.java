@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SupabaseSink implements Sink {
     private final SupabaseClient client;
     private final SupabaseTables tables;
-    private final TableDdl ddl;
+    private final SinkObjections objections;
     private final TableOpening opening;
     private final ConnectionCheck connection;
     private final Map<WritePlan, OpenedTable> opened = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class SupabaseSink implements Sink {
     SupabaseSink(SupabaseClient client, SupabaseTables tables, TableDdl ddl) {
         this.client = client;
         this.tables = tables;
-        this.ddl = ddl;
+        this.objections = new SinkObjections(client, tables, ddl);
         this.opening = new TableOpening(client, tables);
         this.connection = new ConnectionCheck(client, tables, InstantSource.system());
     }
@@ -39,7 +39,7 @@ final class SupabaseSink implements Sink {
 
     @Override
     public List<String> prepare(TablePlan plan) {
-        new SinkObjections(client, tables, ddl).unprepared(plan).ifPresent(finding -> {
+        objections.unprepared(plan).ifPresent(finding -> {
             throw new StoreException.Permanent(finding.table() + ": " + finding.message(), "", finding.advice(), null);
         });
         return List.of();
@@ -47,7 +47,7 @@ final class SupabaseSink implements Sink {
 
     @Override
     public List<String> ddl(TablePlan plan) {
-        return new SinkObjections(client, tables, ddl).statements(plan);
+        return objections.statements(plan);
     }
 
     /** Whether there are triggers, REST does not tell: there may be. */
@@ -63,7 +63,7 @@ final class SupabaseSink implements Sink {
 
     @Override
     public Optional<Finding> objection(TablePlan plan) {
-        return new SinkObjections(client, tables, ddl).objection(plan, () -> open(plan.write()).close());
+        return objections.objection(plan, () -> open(plan.write()).close());
     }
 
     @Override

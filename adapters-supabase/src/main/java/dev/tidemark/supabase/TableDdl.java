@@ -8,8 +8,8 @@ import java.util.List;
 public interface TableDdl {
 
     /**
-     * The statements that make the plan's table, or add the columns that it lacks, in order; names are qualified with the
-     * schema.
+     * The statements that make the plan's table without its references, or add the columns that it lacks, in order; names are
+     * qualified with the schema.
      */
     List<String> statements(String schema, TablePlan plan);
 }

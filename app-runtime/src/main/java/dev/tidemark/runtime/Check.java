@@ -40,7 +40,7 @@ final class Check {
         lookAtState();
         try {
             Profile profile = configuration.profile(request.profile(), request.direction(), request.overrides());
-            findings.addAll(ConnectionCheck.of(profile));
+            findings.addAll(SizeCheck.of(profile));
             for (Leg leg : Legs.of(profile, Plans.of(profile, request))) {
                 lookAt(leg, profile);
             }
