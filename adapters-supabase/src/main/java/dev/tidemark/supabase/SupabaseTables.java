@@ -162,7 +162,8 @@ final class SupabaseTables {
                         "use the project's secret key, which may", null));
         List<String> columns = probe.columns(table, schema.columns().stream().map(column -> column.name()).toList());
         Relation relation = probe.isStored(table) ? Relation.TABLE : Relation.VIEW;
-        return RecalledTable.of(client.config(), schema, relation, columns, referrers(table))
+        Map<String, String> formats = new TypeProbe(client, table).formats(columns);
+        return RecalledTable.of(client.config(), schema, relation, formats, referrers(table))
                 .withGenerations(learned(table));
     }
 

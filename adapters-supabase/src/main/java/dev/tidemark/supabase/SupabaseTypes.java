@@ -4,7 +4,7 @@ import dev.tidemark.domain.schema.ValueType;
 import java.util.OptionalInt;
 
 /**
- * The one table between the types that PostgREST tells and those in flight, both ways. The server tells a type as
+ * The one table between the types that PostgREST tells and those in flight. The server tells a type as
  * {@code format_type} of PostgreSQL does, without modifiers, with a schema before the types that are not built in, and what a
  * domain is over in its place; from 14.8 on it says {@code int32} and {@code int64}.
  *
@@ -65,25 +65,6 @@ final class SupabaseTypes {
     /** The format of a column that is known from elsewhere by its declared type. */
     static String format(String declaredType) {
         return declaredType.replaceAll("\\s*\\([^)]*\\)", "");
-    }
-
-    /** The type that a new column gets for values of another kind of store. */
-    static String declared(ValueType type) {
-        return switch (type.kind()) {
-            case BOOLEAN -> "boolean";
-            case INT64 -> "bigint";
-            case FLOAT64 -> "double precision";
-            case DATE -> "date";
-            case TIME -> "time without time zone";
-            case TIMESTAMP -> "timestamp without time zone";
-            case TIMESTAMPTZ -> "timestamp with time zone";
-            case TEXT -> "text";
-            case BYTES -> "bytea";
-            case DECIMAL -> "numeric";
-            case JSON -> "json";
-            case UUID -> "uuid";
-            case NATIVE -> type.name();
-        };
     }
 
     /** Whether values that differ can be equal to the server. What a collation makes equal, the server does not tell. */

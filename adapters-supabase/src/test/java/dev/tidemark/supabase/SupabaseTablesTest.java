@@ -207,6 +207,31 @@ class SupabaseTablesTest {
     }
 
     @Test
+    void aHiddenTableOfASqliteHasTheTypesThatTheServerTakes() {
+        List<String> expected = List.of("a bigint INT64", "b text TEXT", "ia unknown NATIVE(unknown)",
+                "m unknown NATIVE(unknown)", "d bigint INT64", "iv unknown NATIVE(unknown)",
+                "tz unknown NATIVE(unknown)", "t time without time zone TIME",
+                "ts timestamp without time zone TIMESTAMP",
+                "tstz timestamp with time zone TIMESTAMPTZ", "ip unknown NATIVE(unknown)", "bi unknown NATIVE(unknown)",
+                "j json JSON", "jb jsonb JSON", "u uuid UUID", "by bytea BYTES", "r4 double precision FLOAT64",
+                "f8 double precision FLOAT64", "bo boolean BOOLEAN", "da date DATE", "si bigint INT64", "ch text TEXT",
+                "n numeric DECIMAL", "mo unknown NATIVE(unknown)", "x unknown NATIVE(unknown)",
+                "rg unknown NATIVE(unknown)");
+        project.execute("alter table types add column n numeric(6,2)", "alter table types add column mo money",
+                "alter table types add column x xml", "alter table types add column rg int4range");
+        TableName types = new TableName("types");
+        TableSchema known = new TableSchema(types, "sqlite", "x", Relation.TABLE,
+                expected.stream().map(line -> Column.of(line.split(" ", 2)[0], ValueType.TEXT, "")).toList(),
+                List.of("b", "a"), KeyEquality.SEVERAL_FORMS, List.of(List.of("b", "a")), List.of());
+        SupabaseTable found = hidden(new Known(Map.of(types, known))).find(types).orElseThrow();
+        assertEquals(expected, found.schema().columns().stream()
+                .map(column -> column.name() + " " + column.declaredType() + " " + column.type()).toList());
+        assertEquals(List.of("b", "a"), found.schema().key());
+        assertEquals(KeyEquality.LOOSE, found.schema().keyEquality());
+        project.execute("alter table types drop column n, drop column mo, drop column x, drop column rg");
+    }
+
+    @Test
     void aHiddenTableOfWhichNobodyKnowsTheColumnsIsDenied() {
         SupabaseTables tables = hidden(KnownTables.NONE);
         assertThrows(StoreException.Denied.class, () -> tables.find(CHILD));
@@ -286,17 +311,18 @@ class SupabaseTablesTest {
                         Column.of("parent_id", ValueType.INT64, "integer")),
                 List.of("id"), KeyEquality.BY_VALUE, List.of(List.of("id")),
                 List.of(new ForeignKey(List.of("parent_id"), PARENT, List.of("id"), "CASCADE")));
-        return new KnownTables() {
-            @Override
-            public List<TableName> tables() {
-                return List.of(PARENT, CHILD, new TableName("none"));
-            }
+        return new Known(Map.of(PARENT, parent, CHILD, child));
+    }
 
-            @Override
-            public Optional<TableSchema> describe(TableName table) {
-                return table.equals(PARENT) ? Optional.of(parent)
-                        : table.equals(CHILD) ? Optional.of(child) : Optional.empty();
-            }
-        };
+    private record Known(Map<TableName, TableSchema> schemas) implements KnownTables {
+        @Override
+        public List<TableName> tables() {
+            return List.copyOf(schemas.keySet());
+        }
+
+        @Override
+        public Optional<TableSchema> describe(TableName table) {
+            return Optional.ofNullable(schemas.get(table));
+        }
     }
 }

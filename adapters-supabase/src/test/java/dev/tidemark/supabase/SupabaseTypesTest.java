@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class SupabaseTypesTest {
 
@@ -36,13 +35,6 @@ class SupabaseTypesTest {
         assertEquals("text", SupabaseTypes.declared("text", OptionalInt.empty()));
         assertEquals(ValueType.ofNative("bit(3)"), SupabaseTypes.inFlight("bit", OptionalInt.of(3)));
         assertEquals("bigint", SupabaseTypes.declared("int64", OptionalInt.empty()));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = "NATIVE", mode = EnumSource.Mode.EXCLUDE)
-    void theTypeThatAColumnGetsHoldsWhatItWasMadeFor(ValueType.Kind kind) {
-        ValueType type = new ValueType(kind, "");
-        assertEquals(type, SupabaseTypes.inFlight(SupabaseTypes.declared(type), OptionalInt.empty()));
     }
 
     @ParameterizedTest
