@@ -144,7 +144,7 @@ final class SqliteFixture extends JdbcFixture {
     public boolean has(Ability ability) {
         return switch (ability) {
             case SNAPSHOT -> snapshot;
-            case TABLE_BYTES, CONSTRAINTS, MAKES_TABLES, KEYLESS, TRANSACTIONS -> true;
+            case TABLE_BYTES, CONSTRAINTS, MAKES_TABLES, KEYLESS, TRANSACTIONS, SWAPS -> true;
         };
     }
 

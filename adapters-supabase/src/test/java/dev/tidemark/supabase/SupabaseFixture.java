@@ -1,10 +1,14 @@
 package dev.tidemark.supabase;
 
+import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.port.Store;
+import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.schema.Column;
 import dev.tidemark.testkit.contract.TableSpec;
 import dev.tidemark.testkit.postgres.PostgresTables;
 import dev.tidemark.testkit.supabase.SupabaseProject;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,8 +41,19 @@ final class SupabaseFixture extends PostgresTables {
             project.reload();
             served = true;
         }
-        return new SupabaseStore(config(), KnownTables.NONE,
-                (_, plan) -> List.of("create table " + plan.target().name()));
+        return new SupabaseStore(config(), KnownTables.NONE, (_, plan) -> statements(plan));
+    }
+
+    /** What makes the names known that a person has to be told. */
+    private static List<String> statements(TablePlan plan) {
+        String table = plan.target().name().name();
+        if (plan.existing().isEmpty()) {
+            return List.of("create table " + table + " (...)");
+        }
+        return plan.target().columns().stream().map(Column::name)
+                .filter(column -> plan.existing().get().column(column).isEmpty())
+                .map(column -> "alter table " + table + " add column " + column)
+                .toList();
     }
 
     @Override
@@ -50,8 +65,24 @@ final class SupabaseFixture extends PostgresTables {
     @Override
     public boolean has(Ability ability) {
         return switch (ability) {
-            case SNAPSHOT, TABLE_BYTES, CONSTRAINTS, MAKES_TABLES, KEYLESS, TRANSACTIONS -> false;
+            case SNAPSHOT, TABLE_BYTES, CONSTRAINTS, MAKES_TABLES, KEYLESS, TRANSACTIONS, SWAPS -> false;
         };
+    }
+
+    /** PostgREST writes SQL's NULL for the JSON value of that name; jsonb, which looks alike, keeps no NUL character. */
+    @Override
+    public boolean mayRefuse(Value value) {
+        return super.mayRefuse(value)
+                || value instanceof Value.Json(String text) && (text.equals("null") || text.contains("\\u0000"));
+    }
+
+    /** A domain is described as its base type, which is no native one. */
+    @Override
+    public Map<String, List<String>> nativeValues() {
+        Map<String, List<String>> values = new LinkedHashMap<>(super.nativeValues());
+        values.remove(SCHEMA + ".positive");
+        values.remove(SCHEMA + ".code");
+        return values;
     }
 
     /** {@code id < 2 or id > 4} as {@code or=(id.lt.2,id.gt.4)}. */

@@ -72,6 +72,8 @@ public interface StoreFixture extends AutoCloseable {
         /** Its sink writes rows that have no key. */
         KEYLESS,
         /** All that an upserter of its sink does can be one transaction. */
-        TRANSACTIONS
+        TRANSACTIONS,
+        /** Rows of one batch may swap the values of a unique column. */
+        SWAPS
     }
 }
