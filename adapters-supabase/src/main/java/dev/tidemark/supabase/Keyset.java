@@ -41,6 +41,14 @@ final class Keyset {
         return conditions;
     }
 
+    /** Of the rows behind the place those that differ from it in the last column only, and are less than the bound there. */
+    List<String> within(Value bound) {
+        int last = fields.size() - 1;
+        List<String> conditions = new ArrayList<>(afterWithin(last));
+        conditions.add(Filters.compare(fields.get(last).name(), "lt", bound));
+        return conditions;
+    }
+
     /**
      * The rows that come after all those that are equal to the place in the first columns.
      *

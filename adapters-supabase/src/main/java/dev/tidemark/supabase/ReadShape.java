@@ -158,6 +158,11 @@ record ReadShape(ReadPlan plan, SupabaseTable table, List<Field> fields, List<In
         return place.isEmpty();
     }
 
+    /** Whether nothing but their addresses orders the rows. */
+    boolean isHeapOrder() {
+        return plan.keyset().isEmpty() && needsRowAddress(plan, table);
+    }
+
     /** By which columns the rows of a numbered shape are sorted: by all that can be. */
     List<String> sortable() {
         Set<String> names = new LinkedHashSet<>(plan.keyset());

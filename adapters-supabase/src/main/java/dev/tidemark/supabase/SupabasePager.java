@@ -53,6 +53,10 @@ final class SupabasePager implements SourcePager {
         record Within(int equal) implements Stretch {
         }
 
+        /** Those of the same table that lie before an address, where addresses are all that orders them. */
+        record Window(Value end) implements Stretch {
+        }
+
         /** Those that come after all that are. */
         record Behind(int equal) implements Stretch {
         }
@@ -80,9 +84,9 @@ final class SupabasePager implements SourcePager {
         if (read.isEmpty()) {
             finished = !hasMore();
         } else {
-            stretch = stretch(read);
             long each = Math.max(1, read.bytes() / read.size());
             rowsOfRequest = Math.clamp(limit.bytes() / each, 1, limit.rows());
+            stretch = stretch(read);
         }
     }
 
@@ -125,6 +129,7 @@ final class SupabasePager implements SourcePager {
         return SupabaseRequests.page(shape, switch (stretch) {
             case Stretch.Rest _ -> keyset.after();
             case Stretch.Within(int equal) -> keyset.afterWithin(equal);
+            case Stretch.Window(Value bound) -> keyset.within(bound);
             case Stretch.Behind(int equal) -> keyset.behind(equal);
         }, rowsOfRequest);
     }
@@ -140,6 +145,9 @@ final class SupabasePager implements SourcePager {
                         .equals(read.value(read.size() - 1, shape.place().get(equal)))) {
             equal++;
         }
+        if (equal == 1 && shape.isHeapOrder()) {
+            return new Stretch.Window(HeapWindow.end(read, shape.place().get(1), rowsOfRequest));
+        }
         return equal == 0 ? new Stretch.Rest() : new Stretch.Within(equal);
     }
 
@@ -147,6 +155,7 @@ final class SupabasePager implements SourcePager {
     private boolean hasMore() {
         stretch = switch (stretch) {
             case Stretch.Rest _ -> new Stretch.Rest();
+            case Stretch.Window _ -> new Stretch.Within(1);
             case Stretch.Within(int equal) -> new Stretch.Behind(equal);
             case Stretch.Behind(int equal) -> equal > 1 ? new Stretch.Behind(equal - 1) : new Stretch.Rest();
         };

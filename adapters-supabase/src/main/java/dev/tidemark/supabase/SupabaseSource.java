@@ -136,7 +136,7 @@ final class SupabaseSource implements Source {
     @Override
     public List<Finding> check(TablePlan plan) {
         List<Finding> findings = new ArrayList<>(connection.once());
-        findings.addAll(new SourceCheck(plan, table(plan.read().table()), connection).findings(this));
+        findings.addAll(new SourceCheck(plan, table(plan.read().table()), client, connection).findings(this));
         return findings;
     }
 
