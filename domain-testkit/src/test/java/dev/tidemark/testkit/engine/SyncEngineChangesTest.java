@@ -165,6 +165,14 @@ class SyncEngineChangesTest {
     }
 
     @Test
+    void rule13_anEmptyTableThatStaysEmptyIsNoCauseForAWarning() {
+        scenario.going(new SyncMode.Upsert(), DIGEST).given(PEOPLE, List.of());
+        for (int run = 0; run < 2; run++) {
+            assertEquals(List.of(), scenario.run().warnings());
+        }
+    }
+
+    @Test
     void rule13_aRejectedRowLeavesNoDigest() {
         scenario.going(new SyncMode.Upsert(), DIGEST).given(PEOPLE, List.of(PEOPLE.row(1, "one", 1),
                 PEOPLE.row(2, "two", -2), PEOPLE.row(3, "three", 3))).wanted(STRICT_PEOPLE, List.of());

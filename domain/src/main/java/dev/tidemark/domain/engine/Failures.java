@@ -17,7 +17,7 @@ final class Failures {
             case StoreException.Unreachable e -> store(Kind.UNREACHABLE, doing, e);
             case StoreException e -> store(Kind.FAILED, doing, e);
             case BatchWriter.PassLost e -> of(doing, e.trouble(), profile);
-            case TablePlanner.Unplannable e ->
+            case Unplannable e ->
                     new Failure(Kind.CONFIGURATION, doing + ": " + e.getMessage(), e.advice());
             case SinkOrphans.Refused e -> new Failure(Kind.REFUSED, doing + ": " + e.getMessage(), e.advice());
             case TableSync.TooManyRejects e -> new Failure(Kind.FAILED, doing + ": " + e.getMessage(),

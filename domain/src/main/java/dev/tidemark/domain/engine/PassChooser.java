@@ -1,6 +1,5 @@
 package dev.tidemark.domain.engine;
 
-import dev.tidemark.domain.engine.TablePlanner.Unplannable;
 import dev.tidemark.domain.engine.WatermarkStart.Start;
 import dev.tidemark.domain.plan.ChangeDetection;
 import dev.tidemark.domain.plan.ChangeDetection.ByWatermark;
@@ -164,8 +163,10 @@ final class PassChooser {
                         orphans);
             }, true, plan.fingerprint(), Optional.of(recorder), Optional.empty());
         }
-        point.ifPresent(left -> context.warn(scope.table(), "the sink has " + sinkRows + " rows and not the "
-                + left.sinkRows() + " that the last run left there: its rows are compared instead of the digests"));
+        point.filter(left -> left.sinkRows() != sinkRows)
+                .ifPresent(left -> context.warn(scope.table(), "the sink has " + sinkRows + " rows and not the "
+                        + left.sinkRows()
+                        + " that the last run left there: its rows are compared instead of the digests"));
         if (sinkRows == 0) {
             return new Pass(plan.read(), "digest", RowFilter.Everything::new, true, plan.fingerprint(),
                     Optional.of(recorder), Optional.empty());

@@ -1,7 +1,6 @@
 package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.engine.TablePlanner.Planned;
-import dev.tidemark.domain.engine.TablePlanner.Unplannable;
 import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.port.Finding;

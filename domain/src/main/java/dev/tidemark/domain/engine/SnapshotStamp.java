@@ -1,6 +1,5 @@
 package dev.tidemark.domain.engine;
 
-import dev.tidemark.domain.engine.TablePlanner.Unplannable;
 import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.row.Value;

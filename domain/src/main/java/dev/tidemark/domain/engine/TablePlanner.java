@@ -24,12 +24,12 @@ import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Turns what the user said and what both stores say into the plan of each table. Reads schemas, writes nothing. */
@@ -51,30 +51,6 @@ final class TablePlanner {
         this.selection = new TableSelection(plan);
     }
 
-    /** What the user wrote cannot be done; says what and what to write instead. */
-    static final class Unplannable extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final String advice;
-
-        Unplannable(String message, String advice) {
-            super(message);
-            this.advice = advice;
-        }
-
-        /** All of them as one, so that they can be mended at once. */
-        static Unplannable all(List<Unplannable> several) {
-            return several.size() == 1 ? several.getFirst()
-                    : new Unplannable(
-                            several.stream().map(Unplannable::getMessage).collect(Collectors.joining("; ")),
-                            several.stream().map(Unplannable::advice).distinct().collect(Collectors.joining("\n")));
-        }
-
-        String advice() {
-            return advice;
-        }
-    }
-
     /** A table's plan, and what a person should know about it. */
     record Planned(TablePlan plan, List<String> warnings) {
     }
@@ -92,17 +68,25 @@ final class TablePlanner {
      */
     List<Planned> plan() {
         List<Unplannable> wrong = new ArrayList<>();
+        List<Unplannable.Objected> objected = new ArrayList<>();
         List<Planned> plans = plan((_, trouble) -> {
-            if (trouble instanceof Unplannable unplannable) {
-                wrong.add(unplannable);
-            } else {
-                throw trouble;
+            switch (trouble) {
+                case Unplannable.Objected e -> objected.add(e);
+                case Unplannable e -> wrong.add(e);
+                default -> throw trouble;
             }
         });
+        wrong.addAll(parentsFirst(objected));
         if (!wrong.isEmpty()) {
             throw Unplannable.all(wrong);
         }
         return plans;
+    }
+
+    /** So that what a person has to run for each can be run from top to bottom. */
+    private static List<Unplannable.Objected> parentsFirst(List<Unplannable.Objected> objected) {
+        List<TablePlan> order = new TableOrder(objected.stream().map(Unplannable.Objected::plan).toList()).ordered();
+        return objected.stream().sorted(Comparator.comparingInt(e -> order.indexOf(e.plan()))).toList();
     }
 
     /**
@@ -154,7 +138,7 @@ final class TablePlanner {
                 write, backPlan(write, rule, mapping), rule.mode(), rule.changes(), orphans(table, rule),
                 fingerprint(declared, rule, mapping, key));
         sink.objection(made).ifPresent(objection -> {
-            throw new Unplannable("table " + sinkName + ": " + objection.message(), objection.advice());
+            throw new Unplannable.Objected(made, objection);
         });
         if (rule.mode() instanceof SyncMode.FullRefresh && !sink.hasTransactions()) {
             warnings.add("the sink has no transaction over several batches: other readers see the full refresh batch by"

@@ -1,6 +1,5 @@
 package dev.tidemark.domain.engine;
 
-import dev.tidemark.domain.engine.TablePlanner.Unplannable;
 import dev.tidemark.domain.plan.ChangeDetection.ByWatermark;
 import dev.tidemark.domain.plan.Lookback;
 import dev.tidemark.domain.plan.TimeEncoding;

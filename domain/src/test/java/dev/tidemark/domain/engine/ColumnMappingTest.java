@@ -3,7 +3,6 @@ package dev.tidemark.domain.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.tidemark.domain.engine.TablePlanner.Unplannable;
 import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.row.Value;
