@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * What the server answered. The body is read as it comes; closing gives the connection back.
  *
- * @param body throws {@link IOException} if the answer is cut or does not come
+ * @param body throws {@link IOException} if the answer is cut or does not come; that of a failure has come, and can be read
+ *     again
  */
 record RestAnswer(int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
     private static final Pattern ROWS = Pattern.compile("^(\\d{1,18})-(\\d{1,18})/");

@@ -91,29 +91,6 @@ final class SupabaseTables {
         known.remove(table);
     }
 
-    /**
-     * The tables, none of its {@link SupabaseTable#referrers}, whose rows refer to this one's all the same: by keys over
-     * several columns. Costs a request a table. Nobody tells of tables in schemas that are not served.
-     */
-    synchronized List<TableName> untoldReferrers(TableName table) {
-        List<TableName> told = find(table).map(SupabaseTable::referrers)
-                .orElse(List.of())
-                .stream()
-                .map(SupabaseTable.Referrer::table)
-                .toList();
-        return all().stream()
-                .filter(other -> other.schema().relation() == Relation.TABLE)
-                .map(other -> other.schema().name())
-                .filter(other -> !told.contains(other) && probe.refers(other, table))
-                .toList();
-    }
-
-    /** Looks again when asked next: the server knows a table or a column no longer, or not yet, that we have seen. */
-    synchronized void forget() {
-        root = Optional.empty();
-        known.clear();
-    }
-
     /** The server's version, such as {@code 12.0.2}; empty if the key may not see it. */
     synchronized Optional<String> version() {
         return switch (root()) {

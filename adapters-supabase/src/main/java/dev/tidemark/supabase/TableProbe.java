@@ -11,9 +11,6 @@ final class TableProbe {
     /** PostgreSQL's own words, and from PostgREST 13 on its schema cache's. */
     private static final List<String> NO_TABLE = List.of("42P01", "PGRST205");
     private static final String NO_COLUMN = "42703";
-    private static final String NO_RELATION = "PGRST200";
-    private static final String SEVERAL_RELATIONS = "PGRST201";
-    private static final String TO_MANY = "PGRST119";
 
     private final SupabaseClient client;
 
@@ -49,26 +46,6 @@ final class TableProbe {
     /** Whether the relation stores rows itself: a view has no system columns, and a materialized view counts as a table. */
     boolean isStored(TableName table) {
         return hasAll(table, List.of("xmax"));
-    }
-
-    /**
-     * Whether rows of one table refer to rows of the other, or may do so, by any foreign key that the server knows: it
-     * spreads the one row that another refers to, and nothing else.
-     */
-    boolean refers(TableName table, TableName other) {
-        String doing = "looking for references from " + table + " to " + other;
-        boolean itself = table.equals(other);
-        RestRequest request = RestRequest.get(Filters.path(table),
-                "select=" + (itself ? "" : "...") + Filters.name(other.name()) + "()&limit=0");
-        Optional<RestFailure> failure = client.probe(request, doing);
-        if (failure.isEmpty()) {
-            return true;
-        }
-        return switch (failure.get().code()) {
-            case SEVERAL_RELATIONS -> true;
-            case NO_RELATION, TO_MANY -> false;
-            default -> throw client.trouble(request, doing, failure.get());
-        };
     }
 
     private void split(TableName table, List<String> names, List<String> found) {
