@@ -8,6 +8,7 @@ import dev.tidemark.supabase.wire.JsonRowWriter;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Sends rows of a batch, each time in one request and so in one transaction. Not thread-safe. */
 final class BatchSender {
@@ -75,34 +76,44 @@ final class BatchSender {
         if (unfit.isPresent()) {
             return new Sent.Not(unfit.get());
         }
-        try (RestAnswer answer = send(requests.insert(writer.toBytes()))) {
+        RestRequest request = requests.insert(writer.toBytes());
+        try (RestAnswer answer = send(request)) {
             if (answer.isSuccess()) {
                 return new Sent.Inserted(count(answer, doing));
             }
             RestFailure failure = RestFailure.of(answer);
-            return failure.code().equals(UNIQUE_VIOLATION) ? new Sent.Met() : new Sent.Not(refusal(failure, order));
+            return failure.code().equals(UNIQUE_VIOLATION) ? new Sent.Met()
+                    : new Sent.Not(refusal(request, failure, order));
         }
     }
 
     Sent upsert(RowBatch rows, int[] order) throws InterruptedException {
+        return upsert(rows, order, table::shown);
+    }
+
+    /**
+     * @param shows what to give back of each row
+     */
+    Sent upsert(RowBatch rows, int[] order, Supplier<RowSelect> shows) throws InterruptedException {
         Optional<Refused> unfit = check(rows, order);
         if (unfit.isPresent()) {
             return new Sent.Not(unfit.get());
         }
-        RowSelect shown = table.shown();
-        try (RestAnswer answer = send(requests.upsert(writer.toBytes(), shown.text()))) {
+        RowSelect shown = shows.get();
+        RestRequest request = requests.upsert(writer.toBytes(), shown.text());
+        try (RestAnswer answer = send(request)) {
             if (answer.isSuccess()) {
                 return new Sent.Upserted(shown.read(answer));
             }
             RestFailure failure = RestFailure.of(answer);
             boolean noXmax = failure.code().equals(FEATURE_NOT_SUPPORTED) || failure.code().equals(UNDEFINED_COLUMN);
             if (!noXmax || !table.showsXmax().getAndSet(false)) {
-                return new Sent.Not(refusal(failure, order));
+                return new Sent.Not(refusal(request, failure, order));
             }
         } catch (IOException e) {
             throw client.lost(doing, e);
         }
-        return upsert(rows, order);
+        return upsert(rows, order, shows);
     }
 
     private RestAnswer send(RestRequest request) throws InterruptedException {
@@ -110,21 +121,29 @@ final class BatchSender {
         return client.send(request, doing);
     }
 
-    /** The number behind the stroke of {@code Content-Range}. */
+    /** How many rows were written. */
     static long count(RestAnswer answer, String doing) {
-        String range = answer.header("Content-Range").orElse("");
-        try {
-            return Long.parseLong(range.substring(range.indexOf('/') + 1));
-        } catch (NumberFormatException e) {
-            throw new StoreException.Permanent(doing + ": the server does not say how many rows it wrote: '" + range
-                    + "'", "", "look for a proxy that drops the header Content-Range", e);
+        return answer.total().orElseThrow(() -> new StoreException.Permanent(
+                doing + ": the server does not say how many rows it wrote", "",
+                "look for a proxy that drops the header Prefer or Content-Range", null));
+    }
+
+    /** Takes a row away that was not there before. */
+    void delete(RowBatch key) throws InterruptedException {
+        DeleteRequests deletes = new DeleteRequests(table.shape().plan().table(), table.limitsDeletes());
+        KeyChunks.Chunk chunk = KeyChunks.of(key, deletes.room()).getFirst();
+        RestRequest request = deletes.delete(chunk.conditions(), 1);
+        try (RestAnswer answer = send(request)) {
+            if (!answer.isSuccess()) {
+                throw client.trouble(request, doing, RestFailure.of(answer));
+            }
         }
     }
 
-    private Refused refusal(RestFailure failure, int[] order) {
+    private Refused refusal(RestRequest request, RestFailure failure, int[] order) {
         OptionalInt only = order.length == 1 ? OptionalInt.of(order[0]) : OptionalInt.empty();
         return reason(failure, order.length == 1).map(reason -> new Refused(reason, only))
-                .orElseThrow(() -> SupabaseErrors.trouble(doing, failure));
+                .orElseThrow(() -> client.trouble(request, doing, failure));
     }
 
     private Optional<Reason> reason(RestFailure failure, boolean alone) {

@@ -12,16 +12,18 @@ import java.util.function.Supplier;
  * @param shape what is written
  * @param wasEmpty whether the table had no row when the run first looked
  * @param showsXmax whether an upsert tells for each row whether it was inserted; views and partitioned tables may not
+ * @param keptDigits what numbers and times keep of their digits
  * @param inDoubt rows of batches whose answer was lost
  * @param limitsDeletes whether the server knows {@code max-affected}
  * @param referrers asked of the server when first needed
  * @param longestAnswer see {@link RowsByKey}
  */
-record OpenedTable(WriteShape shape, boolean wasEmpty, AtomicBoolean showsXmax, RowsInDoubt inDoubt,
+record OpenedTable(WriteShape shape, boolean wasEmpty, AtomicBoolean showsXmax, KeptDigits keptDigits,
+        RowsInDoubt inDoubt,
         boolean limitsDeletes, Supplier<Referrers> referrers, AtomicInteger longestAnswer) {
 
     OpenedTable emptyAtFirst(boolean empty) {
-        return new OpenedTable(shape, empty, showsXmax, inDoubt, limitsDeletes, referrers, longestAnswer);
+        return new OpenedTable(shape, empty, showsXmax, keptDigits, inDoubt, limitsDeletes, referrers, longestAnswer);
     }
 
     RowType keyType() {
@@ -34,7 +36,15 @@ record OpenedTable(WriteShape shape, boolean wasEmpty, AtomicBoolean showsXmax, 
 
     /** What an upsert gives back of each row: its key, and whether it was inserted where the table tells. */
     RowSelect shown() {
-        RowSelect key = select(keyType());
-        return showsXmax.get() ? key.withSystemColumn(WriteRequests.XMAX) : key;
+        return withXmax(select(keyType()));
+    }
+
+    /** {@link #shown()}, and all that was written. */
+    RowSelect shownWholly() {
+        return withXmax(select(shape.rows()));
+    }
+
+    private RowSelect withXmax(RowSelect select) {
+        return showsXmax.get() ? select.withSystemColumn(WriteRequests.XMAX) : select;
     }
 }

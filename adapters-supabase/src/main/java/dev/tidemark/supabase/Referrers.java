@@ -22,7 +22,8 @@ import java.util.Set;
  * @see <a href="https://docs.postgrest.org/en/stable/references/api/resource_embedding.html">Resource embedding</a>
  */
 record Referrers(List<String> embeddings, List<ForeignKey> own, boolean ownOfSeveral) {
-    private static final String SEVERAL_RELATIONSHIPS = "PGRST201";
+    /** PGRST201. */
+    private static final int SEVERAL_CHOICES = 300;
 
     Referrers {
         embeddings = List.copyOf(embeddings);
@@ -74,7 +75,8 @@ record Referrers(List<String> embeddings, List<ForeignKey> own, boolean ownOfSev
         /** What to embed for the foreign keys of several columns by which the other table refers to this one. */
         List<String> ofSeveralColumns(SupabaseTable other) {
             TableName name = other.schema().name();
-            boolean known = table.referrers().stream().anyMatch(referrer -> referrer.table().equals(name))
+            long told = table.referrers().stream().filter(referrer -> referrer.table().equals(name)).count();
+            boolean known = told > 0
                     || table.schema().foreignKeys().stream().anyMatch(key -> key.target().equals(name));
             String target = Filters.name(name.name());
             String column = Filters.name(other.schema().columns().getFirst().name());
@@ -82,7 +84,8 @@ record Referrers(List<String> embeddings, List<ForeignKey> own, boolean ownOfSev
                 if (answer.isSuccess()) {
                     return !known && isList(answer) ? List.of(target) : List.of();
                 }
-                return answer.status() == 300 ? named(name, answer) : List.of();
+                List<String> named = answer.status() == SEVERAL_CHOICES ? named(name, answer) : List.of();
+                return named.size() > told ? named : List.of();
             } catch (IOException e) {
                 throw client.lost(doing(name), e);
             }
@@ -116,25 +119,24 @@ record Referrers(List<String> embeddings, List<ForeignKey> own, boolean ownOfSev
             List<String> found = new ArrayList<>();
             String cardinality = "";
             try (JsonParser body = JSON.createParser(answer.body())) {
-                boolean several = false;
                 for (JsonToken token = body.nextToken(); token != null; token = body.nextToken()) {
                     if (token != JsonToken.VALUE_STRING) {
                         continue;
                     }
                     String text = body.getText();
                     switch (String.valueOf(body.currentName())) {
-                        case "code" -> several = text.equals(SEVERAL_RELATIONSHIPS);
                         case "cardinality" -> cardinality = text;
                         case "relationship" -> {
-                            if (cardinality.equals("one-to-many") || cardinality.equals("one-to-one")) {
-                                found.add(embedding(other, text.split(" ", 2)[0]));
+                            boolean refers = cardinality.equals("one-to-many") || cardinality.equals("one-to-one");
+                            if (refers && text.contains(" using ")) {
+                                found.add(embedding(other, text.substring(0, text.lastIndexOf(" using "))));
                             }
                         }
                         default -> {
                         }
                     }
                 }
-                return several || !found.isEmpty() ? found : List.of();
+                return found;
             }
         }
     }

@@ -117,13 +117,14 @@ final class RowDeleter {
     }
 
     private long deleteChunk(Keys keys, List<String> conditions, List<Integer> refused) throws InterruptedException {
-        try (RestAnswer answer = client.send(requests.delete(conditions, keys.indexes().size()), doing)) {
+        RestRequest request = requests.delete(conditions, keys.indexes().size());
+        try (RestAnswer answer = client.send(request, doing)) {
             if (answer.isSuccess()) {
                 return BatchSender.count(answer, doing);
             }
             RestFailure failure = RestFailure.of(answer);
             if (!failure.code().equals(FOREIGN_KEY_VIOLATION)) {
-                throw SupabaseErrors.trouble(doing, failure);
+                throw client.trouble(request, doing, failure);
             }
         }
         int size = keys.indexes().size();

@@ -92,7 +92,9 @@ final class SupabaseUpserter implements SinkUpserter {
     private UpsertOutcome write(RowBatch rows, KeyDigest[] keys) throws InterruptedException {
         sender.takeRequests();
         sinkRows.takeRequests();
-        UpsertOutcome outcome = straight && table.inDoubt().isEmpty() ? insert(rows, keys) : merge(rows, keys);
+        int[] all = IntStream.range(0, rows.size()).toArray();
+        boolean sure = table.inDoubt().isEmpty() && table.keptDigits().unproven(rows, all).length == 0;
+        UpsertOutcome outcome = straight && sure ? insert(rows, keys) : merge(rows, keys);
         if (outcome instanceof Applied) {
             keysOfPass.ifPresent(pass -> pass.add(keys));
         }
@@ -102,6 +104,10 @@ final class SupabaseUpserter implements SinkUpserter {
     /** All rows are new, or none is written. */
     private UpsertOutcome insert(RowBatch rows, KeyDigest[] keys) throws InterruptedException {
         int[] all = ascending(IntStream.range(0, rows.size()).toArray(), rows);
+        Optional<Refused> rounded = table.keptDigits().refusal(rows, all);
+        if (rounded.isPresent()) {
+            return rounded.get();
+        }
         return switch (orInDoubt(keys, all, _ -> Found.MISSING, () -> sender.insert(rows, all))) {
             case Sent.Inserted(long inserted) when inserted == rows.size() ->
                     new Applied(inserted, 0, 0, List.of(), roundTrips());
@@ -129,14 +135,26 @@ final class SupabaseUpserter implements SinkUpserter {
         if (stranger.isPresent()) {
             return stranger.get();
         }
-        int[] wanted = ascending(comparison.wanted(), rows);
         RowCounts counts = new RowCounts(table, keys, comparison);
-        if (wanted.length == 0) {
+        int[] wanted = comparison.wanted();
+        Optional<Refused> rounded = table.keptDigits().refusal(rows, wanted);
+        if (rounded.isPresent()) {
+            return rounded.get();
+        }
+        int[] first = table.keptDigits().unproven(rows, wanted);
+        if (first.length > 0) {
+            Optional<Refused> refused = new FinestRows(table, sender, comparison, keys).write(rows, first, counts);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+        }
+        int[] rest = ascending(without(wanted, first), rows);
+        straight = comparison.isAllMissing();
+        if (rest.length == 0) {
             return counts.applied(roundTrips());
         }
-        return switch (orInDoubt(keys, wanted, comparison::found, () -> sender.upsert(rows, wanted))) {
+        return switch (orInDoubt(keys, rest, comparison::found, () -> sender.upsert(rows, rest))) {
             case Sent.Upserted(RowBatch shown) -> {
-                straight = comparison.isAllMissing();
                 counts.shown(shown);
                 if (counts.lacksExisting()) {
                     counts.existing(compare(rows, keys));
@@ -146,6 +164,10 @@ final class SupabaseUpserter implements SinkUpserter {
             case Sent.Not(Refused refused) -> refused;
             case Sent.Inserted _, Sent.Met _ -> throw new IllegalStateException("an upsert is no insert");
         };
+    }
+
+    private static int[] without(int[] rows, int[] some) {
+        return IntStream.of(rows).filter(row -> IntStream.of(some).noneMatch(one -> one == row)).toArray();
     }
 
     /** The sink found rows under other keys: what it takes for equal is more than what is known here, so one by one. */

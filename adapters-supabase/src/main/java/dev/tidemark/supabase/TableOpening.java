@@ -43,7 +43,7 @@ final class TableOpening {
         boolean showsXmax = true;
         while (true) {
             WriteShape shape = WriteShape.of(plan, table, computed(table));
-            OpenedTable opened = new OpenedTable(shape, false, new AtomicBoolean(showsXmax),
+            OpenedTable opened = new OpenedTable(shape, false, new AtomicBoolean(showsXmax), new KeptDigits(shape),
                     inDoubt.computeIfAbsent(plan.table(), _ -> new RowsInDoubt()), limitsDeletes(),
                     new Once<>(() -> Referrers.find(client, tables, shape.table())), longestAnswer);
             Optional<RestFailure> failure = refusal(opened);
