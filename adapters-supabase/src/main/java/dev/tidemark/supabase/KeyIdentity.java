@@ -39,11 +39,6 @@ final class KeyIdentity {
                 : format.equals("character") ? Looseness.BLANKS : Looseness.NONE;
     }
 
-    /** Whether keys of different values can be one. */
-    boolean isLoose() {
-        return loose;
-    }
-
     /** The same for two rows just when the sink takes their keys for one. */
     KeyDigest of(RowBatch rows, int row) {
         return loose ? KeyDigest.of(digest, normalized(rows, row), 0) : KeyDigest.of(digest, rows, row);

@@ -14,16 +14,19 @@ import java.util.function.Supplier;
  * @param showsXmax whether an upsert tells for each row whether it was inserted; views and partitioned tables may not
  * @param keptDigits what numbers and times keep of their digits
  * @param inDoubt rows of batches whose answer was lost
+ * @param deletesInDoubt rows of deletions whose answer was lost
  * @param limitsDeletes whether the server knows {@code max-affected}
  * @param referrers asked of the server when first needed
  * @param longestAnswer see {@link RowsByKey}
  */
 record OpenedTable(WriteShape shape, boolean wasEmpty, AtomicBoolean showsXmax, KeptDigits keptDigits,
         RowsInDoubt inDoubt,
-        boolean limitsDeletes, Supplier<Referrers> referrers, AtomicInteger longestAnswer) {
+        DeletesInDoubt deletesInDoubt, boolean limitsDeletes, Supplier<Referrers> referrers,
+        AtomicInteger longestAnswer) {
 
     OpenedTable emptyAtFirst(boolean empty) {
-        return new OpenedTable(shape, empty, showsXmax, keptDigits, inDoubt, limitsDeletes, referrers, longestAnswer);
+        return new OpenedTable(shape, empty, showsXmax, keptDigits, inDoubt, deletesInDoubt, limitsDeletes,
+                referrers, longestAnswer);
     }
 
     RowType keyType() {

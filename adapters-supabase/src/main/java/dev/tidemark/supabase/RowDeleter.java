@@ -61,8 +61,11 @@ final class RowDeleter {
     }
 
     Deletion delete(RowBatch keys) throws InterruptedException {
-        Keys left = possible(keys);
-        long deleted = 0;
+        Keys possible = possible(keys);
+        Keys left = there(possible);
+        long deleted = goneBefore(possible, left);
+        List<KeyDigest> digests = digests(left);
+        digests.forEach(table.deletesInDoubt()::add);
         while (!left.rows().isEmpty()) {
             ReferencedKeys.Found found = references.among(left.rows());
             Keys going = left.only(found.going());
@@ -78,11 +81,26 @@ final class RowDeleter {
                 break;
             }
         }
+        digests.forEach(table.deletesInDoubt()::remove);
         return new Deletion(deleted, List.copyOf(new TreeSet<>(left.indexes())));
     }
 
-    /** A key that the table cannot hold is not in it; and what only compares alike is not what was named. */
-    private Keys possible(RowBatch keys) throws InterruptedException {
+    /** How many rows an earlier try has deleted without our hearing of it. */
+    private long goneBefore(Keys possible, Keys there) {
+        Set<Integer> present = new HashSet<>(there.indexes());
+        List<KeyDigest> digests = digests(possible);
+        return IntStream.range(0, digests.size())
+                .filter(row -> !present.contains(possible.indexes().get(row))
+                        && table.deletesInDoubt().remove(digests.get(row)))
+                .count();
+    }
+
+    private List<KeyDigest> digests(Keys keys) {
+        return List.of(new KeyIdentity(table.shape(), table.keyType()).ofAll(keys.rows()));
+    }
+
+    /** A key that the table cannot hold is not in it. */
+    private Keys possible(RowBatch keys) {
         RowBatch.Builder rows = new RowBatch.Builder(table.keyType(), keys.size());
         List<Integer> indexes = new ArrayList<>();
         for (int key = 0; key < keys.size(); key++) {
@@ -93,11 +111,14 @@ final class RowDeleter {
                 indexes.add(key);
             }
         }
-        Keys possible = new Keys(rows.build(), indexes);
-        return new KeyIdentity(table.shape(), table.keyType()).isLoose() ? exactly(possible) : possible;
+        return new Keys(rows.build(), indexes);
     }
 
-    private Keys exactly(Keys keys) throws InterruptedException {
+    /** Those of the keys that the table has; one that only compares alike is not what was named. */
+    private Keys there(Keys keys) throws InterruptedException {
+        if (keys.rows().isEmpty()) {
+            return keys;
+        }
         RowBatch there = new RowsByKey(client, table.shape().plan().table(), table.select(table.keyType()),
                 table.shape().plan().key(), table.longestAnswer()).read(keys.rows());
         Set<Row> found = new HashSet<>();

@@ -126,12 +126,15 @@ final class SinkObjections {
                         .toList();
     }
 
+    /** One piece of SQL, whatever it is put together with. */
     private String script(TablePlan plan) {
-        return "run in the project's SQL editor:\n" + String.join("\n",
-                statements(plan).stream()
-                        .map(statement -> statement.strip() + (statement.strip().endsWith(";") ? "" : ";"))
-                        .toList())
-                + "\n-- for keys that row-level security binds: grants to authenticated or anon, and policies";
+        List<String> lines = new ArrayList<>(List.of("-- run in the project's SQL editor:"));
+        for (String statement : statements(plan)) {
+            String line = statement.strip();
+            lines.add(line.endsWith(";") ? line : line + ";");
+        }
+        lines.add("-- for a key that row-level security binds: the same grant to authenticated or anon, and policies");
+        return String.join("\n", lines);
     }
 
     private static Finding error(TablePlan plan, String message, String advice) {

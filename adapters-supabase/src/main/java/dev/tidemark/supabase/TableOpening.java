@@ -29,6 +29,7 @@ final class TableOpening {
     private final AtomicInteger longestAnswer = new AtomicInteger();
     private final ConcurrentMap<TableName, Boolean> wasEmpty = new ConcurrentHashMap<>();
     private final ConcurrentMap<TableName, RowsInDoubt> inDoubt = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TableName, DeletesInDoubt> deletesInDoubt = new ConcurrentHashMap<>();
 
     TableOpening(SupabaseClient client, SupabaseTables tables) {
         this.client = client;
@@ -44,7 +45,8 @@ final class TableOpening {
         while (true) {
             WriteShape shape = WriteShape.of(plan, table, computed(table));
             OpenedTable opened = new OpenedTable(shape, false, new AtomicBoolean(showsXmax), new KeptDigits(shape),
-                    inDoubt.computeIfAbsent(plan.table(), _ -> new RowsInDoubt()), limitsDeletes(),
+                    inDoubt.computeIfAbsent(plan.table(), _ -> new RowsInDoubt()),
+                    deletesInDoubt.computeIfAbsent(plan.table(), _ -> new DeletesInDoubt()), limitsDeletes(),
                     new Once<>(() -> Referrers.find(client, tables, shape.table())), longestAnswer);
             Optional<RestFailure> failure = refusal(opened);
             if (failure.isEmpty()) {

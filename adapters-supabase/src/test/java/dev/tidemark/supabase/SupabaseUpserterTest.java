@@ -18,7 +18,6 @@ import dev.tidemark.domain.port.UpsertOutcome.Applied;
 import dev.tidemark.domain.port.UpsertOutcome.Refused;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
-import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.Column.Generation;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.ValueType;
@@ -32,7 +31,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -298,6 +296,28 @@ final class SupabaseUpserterTest {
             assertEquals(new Deletion(3, List.of(1, 2, 3)), upserter.delete(keys(0, 7)));
         }
         assertEquals("2/1", query("select (select count(*) from \"kid, a.b\") || '/' || (select count(*) from pair)"));
+    }
+
+    @Test
+    void aDeletionWhoseAnswerIsLostIsCountedWhenItIsAskedForAgain() throws InterruptedException {
+        project.execute("create table lost_delete (id bigint primary key, name text)",
+                "insert into lost_delete select i, 'x' from generate_series(1, 6) i");
+        for (boolean committed : new boolean[] {true, false}) {
+            project.execute("truncate lost_delete",
+                    "insert into lost_delete select i, 'x' from generate_series(1, 6) i");
+            try (Sink sink = sink()) {
+                try (SinkUpserter upserter = sink.open(plan("lost_delete", NAMED))) {
+                    project.gateway().on(GatewayRequest::isWrite).always()
+                            .comes(committed ? Fault.Broken.RESET_AFTER_COMMIT : Fault.Broken.RESET);
+                    assertThrows(StoreException.class, () -> upserter.delete(keys(0, 10)));
+                }
+                project.gateway().heal();
+                try (SinkUpserter upserter = sink.open(plan("lost_delete", NAMED))) {
+                    assertEquals(new Deletion(6, List.of()), upserter.delete(keys(0, 10)));
+                    assertEquals(new Deletion(0, List.of()), upserter.delete(keys(0, 10)));
+                }
+            }
+        }
     }
 
     @Test
