@@ -35,21 +35,12 @@ final class RecalledTable {
     static SupabaseTable of(SupabaseConfig config, TableSchema elsewhere, Relation relation,
             Map<String, String> formats,
             List<Referrer> referrers) {
-        boolean sameWords = elsewhere.dialect().equals(SupabaseTable.DIALECT);
         Set<String> present = formats.keySet();
-        List<Column> columns = new ArrayList<>();
-        List<SupabaseColumn> details = new ArrayList<>();
+        List<Recalled> columns = new ArrayList<>();
         for (Column column : elsewhere.columns()) {
             String found = formats.get(column.name());
             if (found != null) {
-                boolean asKnown = sameWords && agree(column.type(), SupabaseTypes.inFlight(found, OptionalInt.empty()));
-                ValueType type = asKnown ? column.type() : SupabaseTypes.inFlight(found, OptionalInt.empty());
-                String declared = asKnown ? column.declaredType() : found;
-                columns.add(new Column(column.name(), type, declared, column.nullability(),
-                        asKnown ? column.defaultExpression() : Optional.empty(), Generation.NONE));
-                details.add(new SupabaseColumn(column.name(),
-                        asKnown && type.kind() != Kind.JSON ? SupabaseTypes.format(declared) : found, type,
-                        length(declared)));
+                columns.add(recalled(column, found, elsewhere.dialect()));
             }
         }
         boolean isView = relation == Relation.VIEW;
@@ -60,13 +51,36 @@ final class RecalledTable {
         List<ForeignKey> references = isView
                 ? List.of()
                 : elsewhere.foreignKeys().stream().filter(to -> present.containsAll(to.columns())).toList();
-        boolean loose = details.stream()
-                .anyMatch(column -> key.contains(column.name())
-                        && (SupabaseTypes.isLoose(column.format()) || !sameWords && isTextual(column.type())));
+        boolean loose = columns.stream().anyMatch(found -> found.isLoose() && key.contains(found.column().name()));
         TableSchema schema = new TableSchema(elsewhere.name(), SupabaseTable.DIALECT,
-                SupabaseTable.identity(config, elsewhere.name()), relation, columns, key,
+                SupabaseTable.identity(config, elsewhere.name()), relation,
+                columns.stream().map(Recalled::column).toList(), key,
                 loose ? KeyEquality.LOOSE : KeyEquality.BY_VALUE, unique, references);
-        return new SupabaseTable(schema, details, referrers, false);
+        return new SupabaseTable(schema, columns.stream().map(Recalled::detail).toList(), referrers, false);
+    }
+
+    /**
+     * A column as it is known, or where that cannot be, as it was found.
+     *
+     * @param isLoose whether values that differ can be equal, for all that we know
+     */
+    private record Recalled(Column column, SupabaseColumn detail, boolean isLoose) {
+    }
+
+    private static Recalled recalled(Column known, String found, String dialect) {
+        ValueType type = SupabaseTypes.inFlight(found, OptionalInt.empty());
+        String declared = known.declaredType();
+        if (!dialect.equals(SupabaseTable.DIALECT) || declared.isEmpty() || !agree(known.type(), type)) {
+            return new Recalled(
+                    new Column(known.name(), type, found, known.nullability(), Optional.empty(), Generation.NONE),
+                    new SupabaseColumn(known.name(), found, type, OptionalInt.empty()), isTextual(type));
+        }
+        String format = SupabaseTypes.format(declared);
+        return new Recalled(
+                new Column(known.name(), known.type(), declared, known.nullability(), known.defaultExpression(),
+                        Generation.NONE),
+                new SupabaseColumn(known.name(), format, known.type(), length(declared)),
+                SupabaseTypes.isLoose(format));
     }
 
     /** It may be citext, for all that we know. */
@@ -74,9 +88,9 @@ final class RecalledTable {
         return type.kind() == Kind.TEXT || type.kind() == Kind.NATIVE;
     }
 
-    /** A probe does not tell types that are their text from text. */
+    /** A probe does not tell types that are their text from text, but json from jsonb. */
     private static boolean agree(ValueType known, ValueType found) {
-        return known.equals(found)
+        return known.equals(found) && known.kind() != Kind.JSON
                 || known.kind() == Kind.NATIVE && (found.kind() == Kind.NATIVE || found.kind() == Kind.TEXT);
     }
 

@@ -36,6 +36,8 @@ final class SupabaseTables {
     private final Map<TableName, Map<String, Generation>> learned = new LinkedHashMap<>();
     private final Map<TableName, SupabaseTable> known = new LinkedHashMap<>();
     private Optional<Root> root = Optional.empty();
+    /** Whether it was seen that the root leaves out what there is. */
+    private boolean isPartial;
 
     SupabaseTables(SupabaseClient client, KnownTables elsewhere) {
         this.client = client;
@@ -114,13 +116,14 @@ final class SupabaseTables {
             return Optional.empty();
         }
         // Made since we asked, and perhaps since the server looked.
-        for (int looks = 0; described.isEmpty() && isDescribed() && looks < LOOKS; looks++) {
+        for (int looks = 0; described.isEmpty() && isDescribed() && !isPartial && looks < LOOKS; looks++) {
             if (looks > 0) {
                 client.pause(PAUSE, DOING);
             }
             root = Optional.empty();
             described = describedByServer(table);
         }
+        isPartial |= described.isEmpty();
         return Optional.of(described.orElseGet(() -> describedElsewhere(table)));
     }
 
