@@ -50,7 +50,8 @@ final class AdHoc {
         String name = switch (connection) {
             case Connection.Sqlite sqlite -> String.valueOf(sqlite.path().getFileName()).replaceFirst("\\.[^.]*$", "");
             case Connection.Postgres postgres -> postgres.config().database();
-            case Connection.Supabase supabase -> supabase.config().url().getHost().replaceFirst("\\..*", "");
+            case Connection.Supabase supabase ->
+                    supabase.config().url().getHost().replaceFirst("\\.supabase\\.co$", "");
         };
         return name.replaceAll("[^\\p{L}\\p{N}_.-]", "_");
     }

@@ -238,7 +238,7 @@ final class SupabaseConnectionTest {
         assertEquals(url, config.url().toString());
         assertEquals(KEY, config.key());
         assertEquals(List.of("orders"), profile.rules().stream().map(TableRule::pattern).toList());
-        assertTrue(configuration.soleProfile().matches("shop-to-[a-z0-9]+-[0-9a-f]{8}"), configuration.soleProfile());
+        assertTrue(configuration.soleProfile().matches("shop-to-[a-z0-9.]+-[0-9a-f]{8}"), configuration.soleProfile());
     }
 
     @Test
