@@ -16,10 +16,15 @@ import java.util.Optional;
  * answer at its own number of rows without a word, so that only an answer without rows is the end.
  */
 final class SupabasePager implements SourcePager {
+    private static final int EXPECTED_ROWS = 1_000;
     /** Rows of unknown size: a page of documents would be large. */
     private static final int FIRST_REQUEST = 100;
     /** How much more than a page of bytes an answer may bring before the rest of it is left unread. */
     private static final int ANSWER_PAGES = 4;
+    /** The same for each of several answers that are held at a time. */
+    private static final int RANGE_PAGES = 2;
+    /** Fewer rows are no sign that there are many. */
+    private static final int WORTH_READING_AHEAD = 500;
 
     private final SupabaseClient client;
     private final ReadShape shape;
@@ -27,6 +32,7 @@ final class SupabasePager implements SourcePager {
     private final PageLimit limit;
     private final String doing;
     private final AnswerPages pages;
+    private final ReadAhead ahead;
     private Cursor end;
     private Stretch stretch = new Stretch.Rest();
     private long rowsOfRequest;
@@ -39,6 +45,7 @@ final class SupabasePager implements SourcePager {
         this.limit = shape.plan().limit();
         this.doing = "reading " + shape.table().schema().name();
         this.pages = new AnswerPages(limit, shape);
+        this.ahead = new ReadAhead(this::range);
         this.end = from;
         this.rowsOfRequest = Math.min(limit.rows(), FIRST_REQUEST);
     }
@@ -80,22 +87,60 @@ final class SupabasePager implements SourcePager {
     }
 
     private void ask() throws InterruptedException {
-        RowBatch read = answer().rows();
+        if (askedAhead()) {
+            return;
+        }
+        RowAnswer answer = answer(expect(), ANSWER_PAGES * limit.bytes());
+        RowBatch read = answer.rows();
+        pages.refill(answer);
         if (read.isEmpty()) {
             finished = !hasMore();
-        } else {
-            long each = Math.max(1, read.bytes() / read.size());
-            rowsOfRequest = Math.clamp(limit.bytes() / each, 1, limit.rows());
-            stretch = stretch(read);
+            return;
+        }
+        long each = Math.max(1, read.bytes() / read.size());
+        rowsOfRequest = Math.clamp(limit.bytes() / each, 1, limit.rows());
+        stretch = stretch(read);
+        if (read.size() >= WORTH_READING_AHEAD && rowsOfRequest >= read.size() && answer.unreadable().isEmpty()
+                && KeyRange.isCountable(shape)) {
+            int key = shape.place().getFirst();
+            ahead.begin(read.value(read.size() - 1, key), KeyRange.spread(read, key), read.size());
         }
     }
 
-    private RowAnswer answer() throws InterruptedException {
-        RestAnswer answer = expect();
+    /** Whether there was a range that had been asked for, perhaps without rows. */
+    private boolean askedAhead() throws InterruptedException {
+        Optional<RowAnswer> answer;
         try {
-            RowAnswer rows = RowAnswer.read(answer, shape, (int) rowsOfRequest, ANSWER_PAGES * limit.bytes());
-            pages.refill(rows);
-            return rows;
+            answer = ahead.next();
+        } catch (StoreException.TooLarge _) {
+            rowsOfRequest = Math.max(1, rowsOfRequest / 2);
+            return false;
+        }
+        answer.ifPresent(range -> {
+            pages.refill(range);
+            RowBatch read = range.rows();
+            if (read.isEmpty()) {
+                // The end, or a gap: what lies behind the ranges is asked for then.
+                ahead.stop();
+            } else if (range.total().orElse(Long.MAX_VALUE) > read.size() || !range.unreadable().isEmpty()) {
+                // There is more in the range: it goes on behind the last row that came.
+                ahead.clear();
+            } else {
+                ahead.learn(KeyRange.spread(read, shape.place().getFirst()));
+            }
+        });
+        return answer.isPresent();
+    }
+
+    private RowAnswer range(KeyRange range, long rows) throws InterruptedException {
+        List<String> conditions = range.conditions(shape.placeFields().getFirst().name());
+        return answer(client.expect(SupabaseRequests.counted(shape, conditions, rows), doing),
+                RANGE_PAGES * limit.bytes());
+    }
+
+    private RowAnswer answer(RestAnswer answer, long bytes) throws InterruptedException {
+        try {
+            return RowAnswer.read(answer, shape, EXPECTED_ROWS, bytes);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -172,5 +217,6 @@ final class SupabasePager implements SourcePager {
     @Override
     public void close() {
         // Every answer is closed as soon as it was read.
+        ahead.close();
     }
 }

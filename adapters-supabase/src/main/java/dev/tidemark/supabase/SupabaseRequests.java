@@ -27,6 +27,12 @@ final class SupabaseRequests {
         return read(shape, conditions, order(shape), limit);
     }
 
+    /** Rows in the order of the place, and how many they are without the limit. */
+    static RestRequest counted(ReadShape shape, List<String> place, long limit) {
+        RestRequest page = page(shape, place, limit);
+        return RestRequest.get(page.path(), page.query(), COUNTED);
+    }
+
     /** Rows of a shape that numbers them. */
     static RestRequest numbered(ReadShape shape, long offset, long limit) {
         String order = shape.sortable().stream().map(name -> Filters.name(name) + ".asc.nullslast")

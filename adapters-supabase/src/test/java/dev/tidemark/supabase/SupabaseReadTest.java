@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the contracts do not say: what is PostgREST's own. */
 @ExtendWith(SupabaseExtension.class)
@@ -268,6 +270,40 @@ class SupabaseReadTest {
             WatermarkBounds numbers = source.bounds(ReadRows.where(plan, "id=lt.2"), "n");
             assertEquals(Optional.of(new Value.Int64(5)), numbers.highest());
             assertEquals(numbers.highest(), numbers.settled());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "x * 1000", "case when x < 3000 then x else 9000000000000000000 + x end",
+            "case when x < 3000 then x * 1000000 else 3000000000 + x end", "-9223372036854775808 + x * 2",
+            "9223372036854775807 - x"})
+    void rangesOfKeysAreReadAheadAndLoseNothing(String key) throws Exception {
+        project.execute("create table t (id bigint primary key, v text)",
+                "insert into t select " + key + ", 'v' || x from generate_series(0::bigint, 9999) x");
+        try (Source source = source()) {
+            for (int size : List.of(1_000, 700)) {
+                List<Row> rows = ReadRows.all(source, ReadRows.plan(source, "t", List.of("id"), size));
+                assertEquals(10_000, rows.size());
+                List<Long> ids = rows.stream().map(row -> row.get("id") instanceof Value.Int64(long id) ? id : 0L)
+                        .toList();
+                assertEquals(ids.stream().sorted().distinct().toList(), ids);
+            }
+        }
+    }
+
+    @Test
+    void rangesOfUuidsAreReadAheadUnderAConditionAndFromTheMiddle() throws Exception {
+        project.execute("create table t (id uuid primary key, n integer)",
+                "insert into t select md5(x::text)::uuid, x from generate_series(1, 12000) x");
+        try (Source source = source()) {
+            ReadPlan plan = ReadRows.plan(source, "t", List.of("id"), 1_000);
+            List<Row> all = ReadRows.all(source, plan);
+            assertEquals(12_000, all.stream().distinct().count());
+            List<Page> pages = ReadRows.pages(source, ReadRows.where(plan, "n=gt.3000"), new Cursor.Start());
+            assertEquals(9_000, pages.stream().mapToLong(Page::read).sum());
+            List<Row> rest = ReadRows.pages(source, plan, new Cursor.After(List.of(all.get(4_999).get("id")))).stream()
+                    .flatMap(page -> ReadRows.rows(page.rows()).stream()).toList();
+            assertEquals(all.subList(5_000, 12_000), rest);
         }
     }
 
