@@ -12,6 +12,8 @@ import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.Direction;
 import dev.tidemark.runtime.config.Overrides;
 import dev.tidemark.runtime.config.Setting;
+import dev.tidemark.testkit.supabase.Fault;
+import dev.tidemark.testkit.supabase.GatewayRequest;
 import dev.tidemark.testkit.supabase.PostgrestSettings;
 import dev.tidemark.testkit.supabase.SupabaseExtension;
 import dev.tidemark.testkit.supabase.SupabaseProject;
@@ -230,6 +232,49 @@ final class SupabaseSyncsTest {
             assertEquals(2, script.split(" add foreign key ", -1).length - 1, script);
             run(Kind.POSTGRES, "two", script);
             assertEquals(new Progress(2, 2, 0, 0, 0, 0, 0), done(syncs, SyncRequest.push("shop")));
+        }
+    }
+
+    private void manyItems(int rows) throws SQLException {
+        makeItems(Kind.SQLITE, "one");
+        run(Kind.SQLITE, "one",
+                "insert into item with recursive n(i) as (select 1 union all select i + 1 from n where i < "
+                        + rows
+                        + ") select i, 'name ' || i, 'it''s ' || i || '%', i * 9007199254740993 % 1000003, i / 7.0, null from n");
+    }
+
+    @Test
+    void aGatewayThatFailsEvery7thRequestLosesAndDoublesNothing() throws Exception {
+        manyItems(2_000);
+        makeItems(Kind.SUPABASE, "two");
+        project.gateway().on(_ -> true).every(7).comes(Fault.error(503, "PGRST002", "no"));
+        try (Syncs syncs = open(Kind.SQLITE, Kind.SUPABASE, ", batch-size: 50, page-size: 100")) {
+            assertEquals(new Progress(2_000, 2_000, 0, 0, 0, 0, 0), done(syncs, SyncRequest.push("shop")));
+            assertEquals(rows(Kind.SQLITE, "one"), rows(Kind.SUPABASE, "two"));
+            List<String> before = rows(Kind.SQLITE, "one");
+            run(Kind.SQLITE, "one", "delete from item where id % 2 = 0");
+            assertEquals(new Progress(2_000, 1_000, 0, 1_000, 0, 0, 0), done(syncs, SyncRequest.pull("shop")));
+            assertEquals(before, rows(Kind.SQLITE, "one"));
+        }
+    }
+
+    @Test
+    void aTokenThatExpiresInTheMiddleIsExitCode3AndTheNextRunGoesOn() throws Exception {
+        manyItems(2_000);
+        makeItems(Kind.SUPABASE, "two");
+        try (Syncs syncs = open(Kind.SQLITE, Kind.SUPABASE, ", batch-size: 50, page-size: 50, writers: 1")) {
+            project.gateway().on(GatewayRequest::isWrite).after(12).comes(Fault.error(401, "PGRST301", "JWT expired"));
+            SyncReport report = syncs.run(SyncRequest.push("shop"), SILENT);
+            assertEquals(ExitCode.UNREACHABLE, ExitCode.of(report), report.toString());
+            int landed = rows(Kind.SUPABASE, "two").size();
+            assertTrue(landed > 0 && landed < 2_000, "rows in the sink: " + landed);
+
+            project.gateway().heal();
+            SyncReport next = syncs.run(SyncRequest.push("shop"), SILENT);
+            assertEquals(ExitCode.DONE, ExitCode.of(next), next.toString());
+            assertEquals(2_000 - landed, next.totals().inserted(), next.toString());
+            assertTrue(next.tables().getFirst().resumedFrom().isPresent(), next.toString());
+            assertEquals(rows(Kind.SQLITE, "one"), rows(Kind.SUPABASE, "two"));
         }
     }
 
