@@ -6,6 +6,7 @@ import dev.tidemark.domain.schema.TableName;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * Names, values and conditions in PostgREST's language, ready for an address. Pure functions.
@@ -87,7 +88,7 @@ final class Filters {
     static String value(Value value) {
         return switch (value) {
             case Value.Int64(long number) -> Long.toString(number);
-            case Value.Uuid(java.util.UUID uuid) -> uuid.toString();
+            case Value.Uuid(UUID uuid) -> uuid.toString();
             case Value.Null _ -> throw new IllegalArgumentException("NULL is no value");
             case Value.Bool _, Value.Float64 _, Value.Date _, Value.Time _, Value.Timestamp _, Value.TimestampTz _, Value.Text _, Value.Bytes _, Value.Decimal _, Value.Json _, Value.Native _ ->
                     PercentCode.ofQuery(quoted(text(value)));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A read plan against a table: which columns the requests select, where the plan's columns are among them, and by which
@@ -174,6 +175,6 @@ record ReadShape(ReadPlan plan, SupabaseTable table, List<Field> fields, List<In
     /** Whether the batch of an answer is just what the plan asks for. */
     boolean isPlain() {
         return fields.size() == stored.length && rows.types().equals(plan.rowType().types())
-                && java.util.stream.IntStream.range(0, stored.length).allMatch(i -> stored[i] == i);
+                && IntStream.range(0, stored.length).allMatch(i -> stored[i] == i);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.supabase;
 
+import dev.tidemark.domain.port.StoreException;
 import java.io.IOException;
 
 /** Asks for rows where nobody else would ask again: an answer that is cut is asked for anew. Thread-safe. */
@@ -34,7 +35,7 @@ final class RowQuestion {
     /** How many rows there are to the request, which asks for that. */
     long count(RestRequest request) {
         try (RestAnswer answer = client.ask(request, doing)) {
-            return answer.total().orElseThrow(() -> new dev.tidemark.domain.port.StoreException.Permanent(
+            return answer.total().orElseThrow(() -> new StoreException.Permanent(
                     doing + ": " + client.config().displayName() + " does not count", "", "", null));
         }
     }

@@ -52,9 +52,9 @@ final class SourceCheck {
         ReadShape shape = ReadShape.of(plan.read(), table);
         if (shape.isNumbered()) {
             return List.of(finding(Severity.NOTE,
-                    "the view has no key: its rows are told apart by nothing but what they"
-                            + " hold, and an interrupted run counts them to find its place",
-                    "name columns with key: [...]"));
+                    "nothing is known to tell the rows of the view apart: they are counted to find a place among them,"
+                            + " and rows that come or go meanwhile shift it",
+                    "where that matters, read the table behind it"));
         }
         if (table.schema().relation() == Relation.TABLE && table.schema().key().isEmpty()) {
             return List.of(finding(Severity.NOTE,

@@ -33,7 +33,7 @@ final class TopKeys {
         ReadShape shape = ReadShape.of(plan.select(List.of()), table);
         if (shape.isNumbered()) {
             throw new StoreException.Permanent("reading the first rows of " + table.schema().name()
-                    + ": nothing is known to tell its rows apart", "", "name columns with key: [...]", null);
+                    + ": nothing is known to tell its rows apart", "", "take the first rows of a table instead", null);
         }
         List<String> order = new ArrayList<>();
         top.order().ifPresent(words -> order.addAll(TopOrder.terms(words, table)));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of a profile ({@code score desc, name asc nulls last}) as PostgREST writes it. It is of columns and not of
@@ -49,7 +50,7 @@ final class TopOrder {
                 .orElseThrow(() -> mistake(order, table));
     }
 
-    private static String word(@org.jspecify.annotations.Nullable String word, String before, String otherwise) {
+    private static String word(@Nullable String word, String before, String otherwise) {
         return word == null ? otherwise : before + word.toLowerCase(Locale.ROOT);
     }
 

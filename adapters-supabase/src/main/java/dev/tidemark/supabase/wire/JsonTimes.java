@@ -5,6 +5,7 @@ import dev.tidemark.domain.row.RowBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,7 +73,7 @@ final class JsonTimes {
             return new byte[0];
         }
         int year = -year(parts);
-        String digits = (year == 0 ? "" : "-") + String.format(java.util.Locale.ROOT, "%04d", year);
+        String digits = (year == 0 ? "" : "-") + String.format(Locale.ROOT, "%04d", year);
         String time = parts.group(4) == null ? "" : parts.group(4);
         return (digits + "-" + parts.group(2) + "-" + parts.group(3) + time).getBytes(StandardCharsets.US_ASCII);
     }
