@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -30,18 +31,22 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
 
     private final Duration patience;
     private final long deadline;
+    private final Duration grace;
     private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
     private final Queue<ByteBuffer> current = new ArrayDeque<>();
     private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
     private boolean ended;
+    private OptionalLong endOfGrace = OptionalLong.empty();
 
     /**
      * @param patience how long to wait for the next byte
      * @param deadline when it has to be read to its end, in {@link System#nanoTime}
+     * @param grace how long to go on reading when the thread was interrupted: what was written has to be counted
      */
-    AnswerBody(Duration patience, long deadline) {
+    AnswerBody(Duration patience, long deadline, Duration grace) {
         this.patience = patience;
         this.deadline = deadline;
+        this.grace = grace;
     }
 
     /** What came next. */
@@ -175,19 +180,39 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
     }
 
     private Part await() throws IOException {
-        long left = deadline - System.nanoTime();
+        boolean interrupted = false;
         try {
-            Part part = parts.poll(Math.min(left, patience.toNanos()), TimeUnit.NANOSECONDS);
-            if (part != null) {
-                return part;
+            while (true) {
+                long left = left();
+                try {
+                    Part part = parts.poll(Math.min(left, patience.toNanos()), TimeUnit.NANOSECONDS);
+                    if (part != null) {
+                        return part;
+                    }
+                    giveUpUnless(false);
+                    throw late(left);
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                    endOfGrace = OptionalLong.of(endOfGrace.orElse(System.nanoTime() + grace.toNanos()));
+                }
             }
-        } catch (InterruptedException _) {
-            giveUpUnless(false);
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("cancelled");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        giveUpUnless(false);
-        throw new HttpTimeoutException(left <= patience.toNanos()
+    }
+
+    private long left() {
+        long now = System.nanoTime();
+        return Math.min(deadline - now, endOfGrace.orElse(deadline) - now);
+    }
+
+    private IOException late(long left) {
+        if (endOfGrace.isPresent()) {
+            return new InterruptedIOException("cancelled");
+        }
+        return new HttpTimeoutException(left <= patience.toNanos()
                 ? "the answer takes too long"
                 : "the answer stopped for " + patience.toSeconds() + " s");
     }

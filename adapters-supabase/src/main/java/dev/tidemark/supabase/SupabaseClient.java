@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SupabaseClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration MOST_GRACE = Duration.ofSeconds(10);
     private static final int MOST_OF_A_FAILURE = 64 << 10;
     private static final int RETRIES = 3;
+    /** Supabase's own. */
+    private static final int GATEWAY_TIMED_OUT = 544;
+    private static final String STATEMENT_TIMED_OUT = "57014";
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration STALE_PAUSE = Duration.ofMillis(500);
     /** How long the server may need to see a table that was made just now; it is told at once, and then reads all of them. */
@@ -57,16 +61,19 @@ final class SupabaseClient {
     }
 
     /**
-     * Asks once; any status is an answer.
+     * Asks once; any status is an answer. Once it has asked, an interrupt does not keep it from waiting for the answer for
+     * some seconds more, for what was written has to be counted; the thread is still interrupted then.
      *
      * @param doing what is being done, for a message
      * @throws StoreException if there is no answer
+     * @throws InterruptedException if it has not asked yet, or the answer did not come
      */
     RestAnswer send(RestRequest request, String doing) throws InterruptedException {
         try (RequestGate.Pass pass = gate.enter()) {
             long deadline = System.nanoTime() + config.timeout().multipliedBy(4).toNanos();
-            HttpResponse<AnswerBody> response = Connections.HTTP.send(http(request),
-                    _ -> new AnswerBody(config.timeout(), deadline));
+            Duration grace = config.timeout().compareTo(MOST_GRACE) < 0 ? config.timeout() : MOST_GRACE;
+            HttpResponse<AnswerBody> response = Patience.await(Connections.HTTP.sendAsync(http(request),
+                    _ -> new AnswerBody(config.timeout(), deadline, grace)), grace);
             RestAnswer answer = answer(request, response);
             if (answer.isSuccess()) {
                 pass.wentWell();
@@ -140,8 +147,9 @@ final class SupabaseClient {
                 if (answer.isSuccess()) {
                     return answer;
                 }
-                trouble = trouble(request, doing, RestFailure.of(answer));
-                if (!mayPass(trouble)) {
+                RestFailure failure = RestFailure.of(answer);
+                trouble = trouble(request, doing, failure);
+                if (!mayPass(trouble, failure, tried)) {
                     return answer;
                 }
             } catch (StoreException.Unreachable e) {
@@ -180,10 +188,13 @@ final class SupabaseClient {
         };
     }
 
-    private static boolean mayPass(StoreException trouble) {
+    /** What cannot be made smaller may still have met a bad moment. */
+    private static boolean mayPass(StoreException trouble, RestFailure failure, int tried) {
         return switch (trouble) {
             case StoreException.Transient _, StoreException.Unreachable _ -> true;
-            case StoreException.TooLarge _, StoreException.Permanent _, StoreException.Denied _ -> false;
+            case StoreException.TooLarge _ -> failure.status() == GATEWAY_TIMED_OUT
+                    || failure.code().equals(STATEMENT_TIMED_OUT) && tried == 0;
+            case StoreException.Permanent _, StoreException.Denied _ -> false;
         };
     }
 

@@ -137,14 +137,21 @@ final class SupabaseTables {
 
     private SupabaseTable describedElsewhere(TableName table) {
         TableSchema schema = elsewhere.describe(table)
-                .orElseThrow(() -> new StoreException.Denied(client.config().displayName()
-                        + " has a table " + table + ", but the key may not see its columns", "",
-                        "use the project's secret key, which may", null));
+                .orElseThrow(() -> unknown(table));
         List<String> columns = probe.columns(table, schema.columns().stream().map(column -> column.name()).toList());
         Relation relation = probe.isStored(table) ? Relation.TABLE : Relation.VIEW;
         Map<String, String> formats = new TypeProbe(client, table).formats(columns);
         return RecalledTable.of(client.config(), schema, relation, formats, referrers(table))
                 .withGenerations(learned(table));
+    }
+
+    private StoreException unknown(TableName table) {
+        String has = client.config().displayName() + " has a table " + table;
+        return isDescribed()
+                ? new StoreException.Permanent(has + ", but does not say which columns it has", "",
+                        "if it was made just now: notify pgrst, 'reload schema'", null)
+                : new StoreException.Denied(has + ", but the key may not see its columns", "",
+                        "use the project's secret key, which may", null);
     }
 
     private Map<String, Generation> learned(TableName table) {

@@ -62,6 +62,15 @@ final class ScriptedServer implements AutoCloseable {
         });
     }
 
+    /** Something happens before the answer. */
+    void answersAfter(Runnable action, String text) {
+        script.add(out -> {
+            action.run();
+            write(out, text.getBytes(StandardCharsets.ISO_8859_1));
+            return true;
+        });
+    }
+
     void answersNothing() {
         script.add(_ -> {
             closed.await();

@@ -172,23 +172,56 @@ class SupabaseClientTest {
     }
 
     @Test
-    void anInterruptEndsARequest() throws Exception {
-        server.answersNothing();
+    void whoeverIsInterruptedAsksForNothing() {
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> client().send(READ, DOING));
         assertFalse(Thread.interrupted());
+        assertEquals(0, server.connections());
     }
 
     @Test
-    void anInterruptEndsTheReadingOfAnAnswer() throws Exception {
+    void whoeverIsInterruptedWhileTheServerThinksStillGetsItsAnswer() throws Exception {
+        Thread waiting = Thread.currentThread();
+        server.answersAfter(waiting::interrupt, "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "3\r\n[1]\r\n0\r\n\r\n");
+        try (RestAnswer answer = client().send(RestRequest.post("/t", "", new byte[1]), DOING)) {
+            assertEquals(201, answer.status());
+            assertEquals("[1]", text(answer));
+            assertTrue(Thread.interrupted(), "forgotten");
+        }
+    }
+
+    @Test
+    void whoeverIsInterruptedDoesNotWaitForEver() {
+        Thread waiting = Thread.currentThread();
+        server.answersAfter(waiting::interrupt, "");
+        assertThrows(InterruptedException.class,
+                () -> client(config().withTimeout(Duration.ofMillis(500))).send(READ, DOING));
+    }
+
+    @Test
+    void anInterruptEndsTheReadingOfAnAnswerThatDoesNotCome() throws Exception {
         server.answers("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[");
-        try (RestAnswer answer = client().send(READ, DOING)) {
+        try (RestAnswer answer = client(impatient()).send(READ, DOING)) {
             assertEquals('[', answer.body().read());
             Thread.currentThread().interrupt();
             IOException e = assertThrows(InterruptedIOException.class, () -> answer.body().read());
             assertInstanceOf(StoreException.Transient.class, client().lost(DOING, e));
             assertTrue(Thread.interrupted());
         }
+    }
+
+    @Test
+    void whatCannotBeMadeSmallerIsAskedAgainAfterATimeOut() {
+        server.answers(failed(544, "{\"message\":\"timed out\"}", ""));
+        server.answers(failed(500, "{\"code\":\"57014\"}", ""));
+        server.answers(ok("[]"));
+        assertTrue(client().probe(READ, DOING).isPresent());
+        assertTrue(client().probe(READ, DOING).isEmpty());
+        server.answers(failed(500, "{\"code\":\"57014\"}", ""));
+        server.answers(failed(500, "{\"code\":\"57014\"}", ""));
+        assertThrows(StoreException.TooLarge.class, () -> client().ask(READ, DOING));
+        assertEquals(5, server.requests().size());
     }
 
     @Test
