@@ -17,6 +17,8 @@ final class BatchSender {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String UNDEFINED_COLUMN = "42703";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
+    /** Raised by the function {@code sync_upsert} itself. */
+    private static final String ROWS_DROPPED = "TM001";
     private static final int CONTENT_TOO_LARGE = 413;
 
     private final SupabaseClient client;
@@ -46,6 +48,14 @@ final class BatchSender {
 
         /** An insert that met a key, or another unique value, that is there. */
         record Met() implements Sent {
+        }
+
+        /** What the function {@code sync_upsert} did. */
+        record Counted(UpsertFunction.Counts counts) implements Sent {
+        }
+
+        /** The function {@code sync_upsert} leaves this batch to others. */
+        record Declined() implements Sent {
         }
 
         record Not(Refused refused) implements Sent {
@@ -114,6 +124,37 @@ final class BatchSender {
             throw client.lost(doing, e);
         }
         return upsert(rows, order, shows);
+    }
+
+    /** By the function {@code sync_upsert}. */
+    Sent call(RowBatch rows, int[] order) throws InterruptedException {
+        Optional<Refused> unfit = check(rows, order);
+        if (unfit.isPresent()) {
+            return new Sent.Not(unfit.get());
+        }
+        RestRequest request = table.function().call(table.shape(), writer.toBytes());
+        try (RestAnswer answer = send(request)) {
+            if (answer.isSuccess()) {
+                return new Sent.Counted(UpsertFunction.counts(answer));
+            }
+            RestFailure failure = RestFailure.of(answer);
+            if (failure.code().equals(ROWS_DROPPED)) {
+                return new Sent.Declined();
+            }
+            Optional<Reason> reason = reason(failure, false);
+            if (reason.isPresent()) {
+                return new Sent.Not(new Refused(reason.get(), OptionalInt.empty()));
+            }
+            StoreException trouble = client.trouble(request, doing, failure);
+            if (trouble instanceof StoreException.Permanent || trouble instanceof StoreException.Denied) {
+                // Whatever is wrong with the rows or the rights, the other way will say.
+                table.function().giveUp();
+                return new Sent.Declined();
+            }
+            throw trouble;
+        } catch (IOException e) {
+            throw client.lost(doing, e);
+        }
     }
 
     private RestAnswer send(RestRequest request) throws InterruptedException {

@@ -38,7 +38,8 @@ final class FinestRows {
                 yield look(rows, first, shown);
             }
             case Sent.Not(Refused refused) -> Optional.of(refused);
-            case Sent.Inserted _, Sent.Met _ -> throw new IllegalStateException("an upsert is no insert");
+            case Sent.Inserted _, Sent.Met _, Sent.Counted _, Sent.Declined _ ->
+                    throw new IllegalStateException("an upsert is no insert");
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param shape what is written
  * @param wasEmpty whether the table had no row when the run first looked
  * @param showsXmax whether an upsert tells for each row whether it was inserted; views and partitioned tables may not
+ * @param function shared by all tables
  * @param keptDigits what numbers and times keep of their digits
  * @param inDoubt rows of batches whose answer was lost
  * @param deletesInDoubt rows of deletions whose answer was lost
@@ -19,13 +20,14 @@ import java.util.function.Supplier;
  * @param referrers asked of the server when first needed
  * @param longestAnswer see {@link RowsByKey}
  */
-record OpenedTable(WriteShape shape, boolean wasEmpty, AtomicBoolean showsXmax, KeptDigits keptDigits,
+record OpenedTable(WriteShape shape, boolean wasEmpty, AtomicBoolean showsXmax, UpsertFunction function,
+        KeptDigits keptDigits,
         RowsInDoubt inDoubt,
         DeletesInDoubt deletesInDoubt, boolean limitsDeletes, Supplier<Referrers> referrers,
         AtomicInteger longestAnswer) {
 
     OpenedTable emptyAtFirst(boolean empty) {
-        return new OpenedTable(shape, empty, showsXmax, keptDigits, inDoubt, deletesInDoubt, limitsDeletes,
+        return new OpenedTable(shape, empty, showsXmax, function, keptDigits, inDoubt, deletesInDoubt, limitsDeletes,
                 referrers, longestAnswer);
     }
 

@@ -40,12 +40,12 @@ final class SinkObjections {
      * @param probe fails if no row could be written
      */
     Optional<Finding> objection(TablePlan plan, Runnable probe) {
+        if (plan.write().mode() == WriteMode.APPEND) {
+            return Optional.of(error(plan, NO_KEY, GIVE_IT_A_KEY));
+        }
         Optional<Finding> unprepared = unprepared(plan);
         if (unprepared.isPresent()) {
             return unprepared;
-        }
-        if (plan.write().mode() == WriteMode.APPEND) {
-            return Optional.of(error(plan, NO_KEY, GIVE_IT_A_KEY));
         }
         try {
             probe.run();

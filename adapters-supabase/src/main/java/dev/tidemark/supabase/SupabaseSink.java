@@ -10,6 +10,7 @@ import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,22 @@ final class SupabaseSink implements Sink {
 
     @Override
     public List<Finding> check(TablePlan plan) {
-        return connection.once();
+        List<Finding> findings = new ArrayList<>(connection.once());
+        try {
+            Optional<Finding> objection = objection(plan);
+            if (objection.isPresent()) {
+                findings.add(objection.get());
+            } else {
+                SupabaseTable table = tables.find(plan.write().table()).orElseThrow();
+                findings.addAll(new SinkCheck(client, plan, table, opened(plan.write())).check());
+            }
+        } catch (StoreException.Denied e) {
+            findings.add(new Finding(Finding.Severity.ERROR, plan.write().table().name(),
+                    String.valueOf(e.getMessage()), e.advice()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return findings;
     }
 
     @Override
@@ -77,7 +93,11 @@ final class SupabaseSink implements Sink {
             throw new StoreException.Permanent("writing " + plan.table() + ": " + SinkObjections.NO_KEY, "",
                     SinkObjections.GIVE_IT_A_KEY, null);
         }
-        return new SupabaseUpserter(client, opened.computeIfAbsent(plan, opening::open));
+        return new SupabaseUpserter(client, opened(plan));
+    }
+
+    private OpenedTable opened(WritePlan plan) {
+        return opened.computeIfAbsent(plan, opening::open);
     }
 
     @Override

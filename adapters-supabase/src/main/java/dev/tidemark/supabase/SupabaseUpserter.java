@@ -2,6 +2,7 @@ package dev.tidemark.supabase;
 
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
+import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Deletion;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.SinkUpserter;
@@ -94,7 +95,8 @@ final class SupabaseUpserter implements SinkUpserter {
         sinkRows.takeRequests();
         int[] all = IntStream.range(0, rows.size()).toArray();
         boolean sure = table.inDoubt().isEmpty() && table.keptDigits().unproven(rows, all).length == 0;
-        UpsertOutcome outcome = straight && sure ? insert(rows, keys) : merge(rows, keys);
+        UpsertOutcome outcome = straight && sure ? insert(rows, keys)
+                : sure && mayCall(rows.size()) ? call(rows, keys, all) : merge(rows, keys);
         if (outcome instanceof Applied) {
             keysOfPass.ifPresent(pass -> pass.add(keys));
         }
@@ -114,11 +116,37 @@ final class SupabaseUpserter implements SinkUpserter {
             case Sent.Inserted _ -> withoutTheDropped(rows, keys);
             case Sent.Met _ -> {
                 straight = false;
-                yield merge(rows, keys);
+                yield mayCall(rows.size()) ? call(rows, keys, all) : merge(rows, keys);
             }
             case Sent.Not(Refused refused) -> refused;
-            case Sent.Upserted _ -> throw new IllegalStateException("an insert is no upsert");
+            case Sent.Upserted _, Sent.Counted _, Sent.Declined _ -> throw unexpected();
         };
+    }
+
+    /** Whether the project's function can take rows: it knows no other way to write, and tells of no single row. */
+    private boolean mayCall(int rows) throws InterruptedException {
+        return plan.mode() == WriteMode.UPSERT && keysOfPass.isEmpty() && rows > 1
+                && table.function().isThere(table.shape());
+    }
+
+    private UpsertOutcome call(RowBatch rows, KeyDigest[] keys, int[] all) throws InterruptedException {
+        Optional<Refused> rounded = table.keptDigits().refusal(rows, all);
+        if (rounded.isPresent()) {
+            return rounded.get();
+        }
+        return switch (sender.call(rows, ascending(all, rows))) {
+            case Sent.Counted(UpsertFunction.Counts counts) -> {
+                straight = counts.inserted() == rows.size();
+                yield new Applied(counts.inserted(), counts.updated(), counts.unchanged(), List.of(), roundTrips());
+            }
+            case Sent.Declined _ -> merge(rows, keys);
+            case Sent.Not(Refused refused) -> refused;
+            case Sent.Inserted _, Sent.Upserted _, Sent.Met _ -> throw unexpected();
+        };
+    }
+
+    private static IllegalStateException unexpected() {
+        return new IllegalStateException("what was sent was something else");
     }
 
     /** Some of the rows, all of them new, were taken and not kept: which, the table tells. */
@@ -162,7 +190,7 @@ final class SupabaseUpserter implements SinkUpserter {
                 yield counts.applied(roundTrips());
             }
             case Sent.Not(Refused refused) -> refused;
-            case Sent.Inserted _, Sent.Met _ -> throw new IllegalStateException("an upsert is no insert");
+            case Sent.Inserted _, Sent.Met _, Sent.Counted _, Sent.Declined _ -> throw unexpected();
         };
     }
 

@@ -26,6 +26,7 @@ final class TableOpening {
 
     private final SupabaseClient client;
     private final SupabaseTables tables;
+    private final UpsertFunction function;
     private final AtomicInteger longestAnswer = new AtomicInteger();
     private final ConcurrentMap<TableName, Boolean> wasEmpty = new ConcurrentHashMap<>();
     private final ConcurrentMap<TableName, RowsInDoubt> inDoubt = new ConcurrentHashMap<>();
@@ -34,6 +35,7 @@ final class TableOpening {
     TableOpening(SupabaseClient client, SupabaseTables tables) {
         this.client = client;
         this.tables = tables;
+        this.function = new UpsertFunction(client);
     }
 
     /**
@@ -44,7 +46,8 @@ final class TableOpening {
         boolean showsXmax = true;
         while (true) {
             WriteShape shape = WriteShape.of(plan, table, computed(table));
-            OpenedTable opened = new OpenedTable(shape, false, new AtomicBoolean(showsXmax), new KeptDigits(shape),
+            OpenedTable opened = new OpenedTable(shape, false, new AtomicBoolean(showsXmax), function,
+                    new KeptDigits(shape),
                     inDoubt.computeIfAbsent(plan.table(), _ -> new RowsInDoubt()),
                     deletesInDoubt.computeIfAbsent(plan.table(), _ -> new DeletesInDoubt()), limitsDeletes(),
                     new Once<>(() -> Referrers.find(client, tables, shape.table())), longestAnswer);
