@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -243,15 +244,25 @@ final class SupabaseClient {
         }
     }
 
+    /** Whatever stands between may repeat what it was sent, and what a failure says is shown and kept. */
+    private byte[] withoutSecrets(byte[] failure) {
+        String text = new String(failure, StandardCharsets.UTF_8);
+        String shown = text.replace(config.key(), "***");
+        if (config.accessToken().isPresent()) {
+            shown = shown.replace(config.accessToken().get(), "***");
+        }
+        return shown.equals(text) ? failure : shown.getBytes(StandardCharsets.UTF_8);
+    }
+
     /** A failure is read at once, and can be read again; everything else is read as it comes. */
-    private static RestAnswer answer(RestRequest request, HttpResponse<AnswerBody> response) throws IOException {
+    private RestAnswer answer(RestRequest request, HttpResponse<AnswerBody> response) throws IOException {
         InputStream body = decoded(request, response);
         boolean success = response.statusCode() >= 200 && response.statusCode() < 300;
         if (success) {
             return new RestAnswer(response.statusCode(), response.headers(), body);
         }
         try (body) {
-            byte[] failure = body.readNBytes(MOST_OF_A_FAILURE);
+            byte[] failure = withoutSecrets(body.readNBytes(MOST_OF_A_FAILURE));
             return new RestAnswer(response.statusCode(), response.headers(), new ByteArrayInputStream(failure));
         }
     }
