@@ -6,7 +6,9 @@ import dev.tidemark.domain.schema.TableName;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Names, values and conditions in PostgREST's language, ready for an address. Pure functions.
@@ -22,6 +24,15 @@ final class Filters {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final long FIRST_DAY_AFTER_CHRIST = LocalDate.of(1, 1, 1).toEpochDay();
 
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    /** Operators, parameters and suffixes of the language; more than it takes for names today. */
+    private static final Set<String> WORDS = Set.of("and", "or", "not", "is", "in", "eq", "neq", "gt", "gte", "lt",
+            "lte",
+            "like", "ilike", "any", "all", "asc", "desc", "nullsfirst", "nullslast", "select", "order", "limit",
+            "offset",
+            "columns", "on_conflict", "apikey", "count", "sum", "avg", "min", "max", "null", "true", "false",
+            "unknown");
+
     private Filters() {
     }
 
@@ -30,9 +41,14 @@ final class Filters {
         return "/" + PercentCode.ofSegment(table.name());
     }
 
-    /** A column's name, quoted: as the reserved words and marks of the language are names like any other then. */
+    /**
+     * A column's name, quoted where it could be taken for something else: reserved words and marks of the language are names
+     * like any other then. Plain names stay as they are: they take less of an address's length, and every server that speaks
+     * the language understands them.
+     */
     static String name(String column) {
-        return PercentCode.ofQuery(quoted(column));
+        boolean plain = PLAIN_NAME.matcher(column).matches() && !WORDS.contains(column.toLowerCase(Locale.ROOT));
+        return plain ? column : PercentCode.ofQuery(quoted(column));
     }
 
     /** That the column stands so to the value, as {@code gt}, {@code gte}, {@code lt} or {@code lte}. */

@@ -23,28 +23,39 @@ class FiltersTest {
     void namesAndTextsAreQuotedAndTheirQuotesEscaped() {
         assertEquals("\"a.b\".eq.\"x,y\"", decoded(Filters.equal("a.b", new Value.Text("x,y"))));
         assertEquals("\"q\\\"x\".gt.\"\\\\\\\"\"", decoded(Filters.compare("q\"x", "gt", new Value.Text("\\\""))));
-        assertEquals("\"a\".eq.\" +%& \"", decoded(Filters.equal("a", new Value.Text(" +%& "))));
-        assertEquals("%22a%22.eq.%22%20%2B%25%26%20%22", Filters.equal("a", new Value.Text(" +%& ")));
+        assertEquals("a.eq.\" +%& \"", decoded(Filters.equal("a", new Value.Text(" +%& "))));
+        assertEquals("a.eq.%22%20%2B%25%26%20%22", Filters.equal("a", new Value.Text(" +%& ")));
         assertEquals("/uni%E8%A1%A8%2Fx", Filters.path(new TableName("uni表/x")));
     }
 
     @Test
+    void aNameIsQuotedWhereItCouldBeTakenForSomethingElse() {
+        for (String name : List.of("id", "_x1", "CamelCase", "order_id")) {
+            assertEquals(name, Filters.name(name));
+        }
+        for (String name : List.of("a.b", "1x", "full name", "and", "Or", "NOT", "select", "order", "limit", "é", "a-b",
+                "null", "")) {
+            assertEquals('"' + name + '"', decoded(Filters.name(name)));
+        }
+    }
+
+    @Test
     void whatCannotHoldAMarkIsLeftBare() {
-        assertEquals("%22a%22.eq.-7", Filters.equal("a", new Value.Int64(-7)));
-        assertEquals("\"a\".eq.\"1.50\"", decoded(Filters.equal("a", new Value.Decimal("1.50"))));
+        assertEquals("a.eq.-7", Filters.equal("a", new Value.Int64(-7)));
+        assertEquals("a.eq.\"1.50\"", decoded(Filters.equal("a", new Value.Decimal("1.50"))));
     }
 
     @Test
     void nullIsNoValue() {
-        assertEquals("\"a\".is.null", decoded(Filters.equal("a", Value.Null.NULL)));
-        assertEquals("or(\"a\".eq.\"null\",\"a\".is.null)",
+        assertEquals("a.is.null", decoded(Filters.equal("a", Value.Null.NULL)));
+        assertEquals("or(a.eq.\"null\",a.is.null)",
                 decoded(Filters.in("a", List.of(Value.Null.NULL, new Value.Text("null")))));
     }
 
     @Test
     void aListOfNothingButAnEmptyTextIsAnEquation() {
-        assertEquals("\"a\".eq.\"\"", decoded(Filters.in("a", List.of(new Value.Text("")))));
-        assertEquals("\"a\".in.(\"\",\"b\")",
+        assertEquals("a.eq.\"\"", decoded(Filters.in("a", List.of(new Value.Text("")))));
+        assertEquals("a.in.(\"\",\"b\")",
                 decoded(Filters.in("a", List.of(new Value.Text(""), new Value.Text("b")))));
     }
 
@@ -72,10 +83,10 @@ class FiltersTest {
                 id % 7 == 0 ? Value.Null.NULL : new Value.Int64(id), new Value.Text("ä".repeat((int) id % 50))))
                 .toList());
         assertWhole(keys, KeyChunks.of(keys, 1_000), 1_000);
-        assertEquals(List.of("\"a\".eq.\"same\"",
-                "or(and(\"b\".is.null,\"c\".eq.\"\"),and(\"b\".eq.1,\"c\".eq.\"ä\"))"),
+        assertEquals(List.of("a.eq.\"same\"",
+                "or(and(b.is.null,c.eq.\"\"),and(b.eq.1,c.eq.\"ä\"))"),
                 conditions(keys.slice(0, 2)));
-        assertEquals(List.of("\"a\".eq.\"same\"", "\"b\".eq.1", "\"c\".eq.\"ä\""), conditions(keys.slice(1, 2)));
+        assertEquals(List.of("a.eq.\"same\"", "b.eq.1", "c.eq.\"ä\""), conditions(keys.slice(1, 2)));
     }
 
     @Test
@@ -83,7 +94,7 @@ class FiltersTest {
         RowType type = new RowType(List.of("a", "b"), List.of(ValueType.INT64, ValueType.INT64));
         RowBatch keys = keys(type, LongStream.range(0, 6)
                 .mapToObj(id -> List.<Value>of(new Value.Int64(id % 2), new Value.Int64(id))).toList());
-        assertEquals(List.of("or(and(\"a\".eq.0,\"b\".in.(0,2,4)),and(\"a\".eq.1,\"b\".in.(1,3,5)))"),
+        assertEquals(List.of("or(and(a.eq.0,b.in.(0,2,4)),and(a.eq.1,b.in.(1,3,5)))"),
                 conditions(keys));
     }
 
@@ -91,8 +102,8 @@ class FiltersTest {
     void aKeyOfNothingButNullIsFound() {
         RowType type = new RowType(List.of("a"), List.of(ValueType.TEXT));
         List<List<Value>> values = List.of(List.of(Value.Null.NULL), List.of(new Value.Text("")));
-        assertEquals(List.of("\"a\".is.null"), conditions(keys(type, values.subList(0, 1))));
-        assertEquals(List.of("or(\"a\".eq.\"\",\"a\".is.null)"), conditions(keys(type, values)));
+        assertEquals(List.of("a.is.null"), conditions(keys(type, values.subList(0, 1))));
+        assertEquals(List.of("or(a.eq.\"\",a.is.null)"), conditions(keys(type, values)));
     }
 
     private static List<String> conditions(RowBatch keys) {
