@@ -24,7 +24,6 @@ import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,25 +67,17 @@ final class TablePlanner {
      */
     List<Planned> plan() {
         List<Unplannable> wrong = new ArrayList<>();
-        List<Unplannable.Objected> objected = new ArrayList<>();
         List<Planned> plans = plan((_, trouble) -> {
-            switch (trouble) {
-                case Unplannable.Objected e -> objected.add(e);
-                case Unplannable e -> wrong.add(e);
-                default -> throw trouble;
+            if (trouble instanceof Unplannable unplannable) {
+                wrong.add(unplannable);
+            } else {
+                throw trouble;
             }
         });
-        wrong.addAll(parentsFirst(objected));
         if (!wrong.isEmpty()) {
             throw Unplannable.all(wrong);
         }
         return plans;
-    }
-
-    /** So that what a person has to run for each can be run from top to bottom. */
-    private static List<Unplannable.Objected> parentsFirst(List<Unplannable.Objected> objected) {
-        List<TablePlan> order = new TableOrder(objected.stream().map(Unplannable.Objected::plan).toList()).ordered();
-        return objected.stream().sorted(Comparator.comparingInt(e -> order.indexOf(e.plan()))).toList();
     }
 
     /**
@@ -138,7 +129,7 @@ final class TablePlanner {
                 write, backPlan(write, rule, mapping), rule.mode(), rule.changes(), orphans(table, rule),
                 fingerprint(declared, rule, mapping, key));
         sink.objection(made).ifPresent(objection -> {
-            throw new Unplannable.Objected(made, objection);
+            throw new Unplannable.Objected(sinkName.name(), objection);
         });
         if (rule.mode() instanceof SyncMode.FullRefresh && !sink.hasTransactions()) {
             warnings.add("the sink has no transaction over several batches: other readers see the full refresh batch by"

@@ -1,6 +1,5 @@
 package dev.tidemark.domain.engine;
 
-import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.port.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,14 +19,17 @@ class Unplannable extends RuntimeException {
         this.advice = advice;
     }
 
-    /** All of them as one, so that they can be mended at once. */
+    /**
+     * All of them as one, so that they can be mended at once. What to do stands with each table; what goes over several lines,
+     * such as a script, stands after all, in the order in which the tables were planned.
+     */
     static Unplannable all(List<Unplannable> several) {
         if (several.size() == 1) {
             return several.getFirst();
         }
         Map<String, List<String>> tables = new LinkedHashMap<>();
         several.forEach(one -> {
-            List<String> same = tables.computeIfAbsent(one.what(), _ -> new ArrayList<>());
+            List<String> same = tables.computeIfAbsent(one.whatToDo(), _ -> new ArrayList<>());
             one.table().ifPresent(same::add);
         });
         String message = tables.entrySet()
@@ -35,7 +37,16 @@ class Unplannable extends RuntimeException {
                 .map(entry -> Objected.about(entry.getValue(), entry.getKey()))
                 .collect(Collectors.joining("; "));
         return new Unplannable(message,
-                several.stream().map(Unplannable::advice).distinct().collect(Collectors.joining("\n")));
+                several.stream().map(Unplannable::advice).filter(Unplannable::isScript).distinct()
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static boolean isScript(String advice) {
+        return advice.contains("\n");
+    }
+
+    private String whatToDo() {
+        return advice.isBlank() || isScript(advice) ? what() : what() + " (" + advice + ")";
     }
 
     /** The table, where the words do not name it. */
@@ -55,12 +66,12 @@ class Unplannable extends RuntimeException {
     static final class Objected extends Unplannable {
         private static final long serialVersionUID = 1;
 
-        private final transient TablePlan plan;
+        private final String table;
         private final String what;
 
-        Objected(TablePlan plan, Finding objection) {
-            super(about(List.of(plan.write().table().name()), objection.message()), objection.advice());
-            this.plan = plan;
+        Objected(String table, Finding objection) {
+            super(about(List.of(table), objection.message()), objection.advice());
+            this.table = table;
             this.what = objection.message();
         }
 
@@ -74,16 +85,12 @@ class Unplannable extends RuntimeException {
 
         @Override
         Optional<String> table() {
-            return Optional.of(plan.write().table().name());
+            return Optional.of(table);
         }
 
         @Override
         String what() {
             return what;
-        }
-
-        TablePlan plan() {
-            return plan;
         }
     }
 }
