@@ -294,6 +294,17 @@ class SyncEngineChangesTest {
     }
 
     @Test
+    void rule7_theOldCopyOfARefusedRowIsNoWorkOfATrigger() {
+        scenario.going(new SyncMode.Upsert(), COMPARE)
+                .given(PEOPLE, List.of(PEOPLE.row(1, "new", -1), PEOPLE.row(2, "new", 2)))
+                .wanted(STRICT_PEOPLE, List.of(PEOPLE.row(1, "old", 1)));
+        scenario.sink.onWrite(PEOPLE.tableName(), row -> row);
+        SyncReport report = scenario.run();
+        assertEquals(List.of(2L, 1L, 0L, 0L, 1L), counts(report, PEOPLE));
+        assertEquals(List.of(), report.warnings());
+    }
+
+    @Test
     void rule8_aWatermarkReadsTheBoundaryAgainAndNullsAlways() {
         scenario.going(new SyncMode.Upsert(), watermark(Optional.empty()));
         scenario.given(EVENTS, List.of(EVENTS.row(1, "a", 10), EVENTS.row(2, "b", 20), EVENTS.row(3, "c", null)));

@@ -188,7 +188,7 @@ final class TableSync {
             rejects.addAll(written.rejects());
         });
         if (!batches.isEmpty()) {
-            sample.look(batches.getFirst());
+            sample.look(batches.getFirst(), rejects);
         }
         tally.rejected(rejects);
         boolean interrupted = Thread.interrupted();

@@ -5,6 +5,7 @@ import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan.Visibility;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Page;
+import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowEquality;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -40,17 +43,36 @@ final class WrittenSample {
         return changed;
     }
 
-    /** Looks at the first rows that were written; later ones are not looked at. */
-    void look(RowBatch written) throws InterruptedException {
-        if (taken || written.isEmpty()) {
+    /**
+     * Looks at the first rows that were written; later ones are not looked at.
+     *
+     * @param rejects rows of the batch that were not
+     */
+    void look(RowBatch batch, List<Reject> rejects) throws InterruptedException {
+        if (taken || batch.isEmpty()) {
+            return;
+        }
+        RowBatch written = landed(batch.slice(0, Math.min(ROWS, batch.size())), rejects);
+        if (written.isEmpty()) {
             return;
         }
         taken = true;
         boolean canBeFound = plan.write().mode() == WriteMode.UPSERT
                 && plan.write().visibility() == Visibility.EACH_BATCH;
         if (canBeFound && context.sink().mayChangeRows(plan.write().table())) {
-            compare(written.slice(0, Math.min(ROWS, written.size())));
+            compare(written);
         }
+    }
+
+    private static RowBatch landed(RowBatch rows, List<Reject> rejects) {
+        Set<Row> rejected = rejects.stream().map(Reject::row).flatMap(Optional::stream).collect(Collectors.toSet());
+        RowBatch.Builder landed = new RowBatch.Builder(rows.type(), rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            if (rejected.isEmpty() || !rejected.contains(rows.row(row))) {
+                landed.addRow(rows, row);
+            }
+        }
+        return landed.build();
     }
 
     private void compare(RowBatch written) throws InterruptedException {
