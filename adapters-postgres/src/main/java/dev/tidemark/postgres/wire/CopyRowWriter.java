@@ -128,7 +128,8 @@ public final class CopyRowWriter {
     private void float4(double value, WireColumn column) {
         float narrow = (float) value;
         if (narrow != value && !Double.isNaN(value)) {
-            refuse(Reason.Kind.WOULD_CHANGE, column, value + " would become " + narrow);
+            // As a double, for the shortest text of a float is often that of the double which it is not.
+            refuse(Reason.Kind.WOULD_CHANGE, column, value + " would become " + (double) narrow);
             return;
         }
         int32(4);

@@ -75,6 +75,14 @@ final class CopyRowTest {
     }
 
     @Test
+    void rule7_aRefusedFloatIsToldByItsOwnDigits() {
+        WireColumn real = new WireColumn(0, "n", "real", WireType.FLOAT4, -1, WireColumn.UNLIMITED, false, 1);
+        Reason reason = new CopyRowWriter(List.of(real), false).row(one(ValueType.FLOAT64, new Value.Float64(0.1)), 0);
+        assertNotNull(reason);
+        assertTrue(reason.message().contains("0.1 would become 0.10000000149011612"), reason::message);
+    }
+
+    @Test
     void aNulIsFoundWhereverItStands() {
         WireColumn text = new WireColumn(0, "t", "text", WireType.TEXT, -1, WireColumn.UNLIMITED, false, 1);
         for (int length = 1; length < 40; length++) {

@@ -150,7 +150,8 @@ public final class JsonRowWriter {
     private void real(double value, JsonMember column) {
         float narrow = (float) value;
         if (narrow != value && !Double.isNaN(value)) {
-            refuse(Reason.Kind.WOULD_CHANGE, column, value + " would become " + narrow);
+            // As a double, for the shortest text of a float is often that of the double which it is not.
+            refuse(Reason.Kind.WOULD_CHANGE, column, value + " would become " + (double) narrow);
         } else if (Float.isFinite(narrow)) {
             ascii(Float.toString(narrow));
         } else {

@@ -3,6 +3,7 @@ package dev.tidemark.supabase.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -191,6 +192,12 @@ final class JsonRowWriterTest {
         assertNull(refusal(padded, new Value.Text("a  ")));
         assertEquals(Reason.Kind.WOULD_CHANGE, assertNotNullReason(refusal(padded, new Value.Text("a "))).kind());
         assertRefused(Reason.Kind.NOT_EXACT, JsonForm.TEXT, new Value.Text("a\0b"));
+    }
+
+    @Test
+    void rule7_aRefusedFloatIsToldByItsOwnDigits() {
+        String message = assertNotNullReason(refusal(member(JsonForm.REAL), new Value.Float64(0.1))).message();
+        assertTrue(message.contains("0.1 would become 0.10000000149011612"), message);
     }
 
     private static String randomText(Random random) {
