@@ -35,7 +35,10 @@ final class Comparison {
             byKey.put(identity.of(there, row), row);
         }
         boolean leavesAlone = shape.plan().mode() == WriteMode.INSERT_ONLY;
-        int[] compared = shape.written();
+        int[] padded = shape.padded();
+        int[] compared = IntStream.of(shape.written())
+                .filter(column -> IntStream.of(padded).noneMatch(c -> c == column))
+                .toArray();
         Found[] found = new Found[keys.length];
         int[] places = new int[keys.length];
         Set<KeyDigest> met = new HashSet<>();
@@ -47,10 +50,24 @@ final class Comparison {
                 continue;
             }
             met.add(keys[row]);
-            found[row] = leavesAlone || RowEquality.equal(rows, row, there, place, compared) ? Found.EQUAL
-                    : Found.DIFFERENT;
+            boolean equal = leavesAlone || RowEquality.equal(rows, row, there, place, compared)
+                    && isEqualButForBlanks(rows, row, there, place, padded);
+            found[row] = equal ? Found.EQUAL : Found.DIFFERENT;
         }
         return new Comparison(found, places, there, byKey.size() - met.size());
+    }
+
+    /** The blanks at the end are the column's own. */
+    private static boolean isEqualButForBlanks(RowBatch rows, int row, RowBatch there, int place, int[] padded) {
+        for (int column : padded) {
+            boolean isNull = rows.isNull(row, column);
+            if (isNull != there.isNull(place, column)
+                    || !isNull && !rows.value(row, column).text().replaceFirst(" +$", "")
+                            .equals(there.value(place, column).text().replaceFirst(" +$", ""))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Found found(int row) {

@@ -18,12 +18,14 @@ final class FinestRows {
     private final BatchSender sender;
     private final Comparison before;
     private final KeyDigest[] keys;
+    private final Trials trials;
 
     FinestRows(OpenedTable table, BatchSender sender, Comparison before, KeyDigest[] keys) {
         this.table = table;
         this.sender = sender;
         this.before = before;
         this.keys = keys;
+        this.trials = new Trials(table, sender);
     }
 
     /**
@@ -37,13 +39,22 @@ final class FinestRows {
                 counts.shown(shown);
                 yield look(rows, first, shown);
             }
-            case Sent.Not(Refused refused) -> Optional.of(refused);
+            case Sent.Not(Refused refused) -> {
+                for (int row : first) {
+                    trials.kept(keys[row]);
+                }
+                yield Optional.of(refused);
+            }
             case Sent.Inserted _, Sent.Met _, Sent.Counted _, Sent.Declined _ ->
                     throw new IllegalStateException("an upsert is no insert");
         };
     }
 
     private Sent send(RowBatch rows, int[] first) throws InterruptedException {
+        for (int row : first) {
+            trials.begin(keys[row], rows, row,
+                    before.found(row) == Found.MISSING ? Optional.empty() : Optional.of(before.existing(row)));
+        }
         try {
             return sender.upsert(rows, first, table::shownWholly);
         } catch (StoreException e) {
@@ -70,26 +81,12 @@ final class FinestRows {
             Optional<Refused> rounded = place == null ? Optional.empty()
                     : table.keptDigits().learn(rows, row, shown, place);
             if (rounded.isPresent()) {
-                putBack(rows, row);
+                trials.undo(keys[row]);
                 refused = refused.or(() -> rounded);
+            } else {
+                trials.kept(keys[row]);
             }
         }
         return refused;
-    }
-
-    private void putBack(RowBatch rows, int row) throws InterruptedException {
-        if (table.inDoubt().first(keys[row], before.found(row)) == Found.MISSING) {
-            RowBatch.Builder key = new RowBatch.Builder(table.keyType(), 1);
-            for (int column : table.shape().key()) {
-                key.addCell(rows, row, column);
-            }
-            key.endRow();
-            sender.delete(key.build());
-        } else if (sender.upsert(before.existing(row), new int[] {0}) instanceof Sent.Not(Refused refused)) {
-            throw new StoreException.Permanent("putting back a row of " + table.shape().plan().table()
-                    + " that the table had rounded: " + refused.reason().message(), refused.reason().code(),
-                    "", null);
-        }
-        table.inDoubt().remove(keys[row]);
     }
 }

@@ -158,6 +158,7 @@ final class SupabaseUpserter implements SinkUpserter {
     }
 
     private UpsertOutcome merge(RowBatch rows, KeyDigest[] keys) throws InterruptedException {
+        new Trials(table, sender).undo(keys);
         Comparison comparison = compare(rows, keys);
         Optional<Refused> stranger = stranger(comparison, keys);
         if (stranger.isPresent()) {

@@ -62,6 +62,11 @@ record WriteShape(WritePlan plan, SupabaseTable table, RowType rows, List<Target
         return new WriteShape(plan, table, new RowType(plan.rows().names(), types), targets);
     }
 
+    /** Where the columns are that are written and get blanks at their end, {@code character(n)}. */
+    int[] padded() {
+        return targets.stream().filter(target -> target.member().padded()).mapToInt(Target::from).toArray();
+    }
+
     /** Whether cells have to be converted before they are sent. */
     boolean converts() {
         return !rows.types().equals(plan.rows().types());

@@ -259,6 +259,52 @@ final class SupabaseUpserterTest {
     }
 
     @Test
+    void rule7_aRowThatWasRoundedByARequestWithoutAnAnswerIsPutBackAsItWas() throws InterruptedException {
+        project.execute("create table tried (id bigint primary key, n numeric(6,2))");
+        RowType type = new RowType(List.of("id", "n"), List.of(ValueType.INT64, ValueType.DECIMAL));
+        for (long id : List.of(1L, 2L)) {
+            project.execute("truncate tried", "insert into tried values (1, 7.77)");
+            RowBatch.Builder builder = new RowBatch.Builder(type, 1);
+            builder.addSlot(id);
+            builder.addUtf8("1.239");
+            builder.endRow();
+            RowBatch batch = builder.build();
+            try (Sink sink = sink()) {
+                try (SinkUpserter upserter = sink.open(plan("tried", type))) {
+                    project.gateway().on(GatewayRequest::isWrite).always().comes(Fault.Broken.RESET_AFTER_COMMIT);
+                    assertThrows(StoreException.class, () -> upserter.upsert(batch));
+                }
+                assertEquals("1.24", query("select n from tried where id = " + id));
+                project.gateway().heal();
+                try (SinkUpserter upserter = sink.open(plan("tried", type))) {
+                    assertEquals(Reason.Kind.WOULD_CHANGE,
+                            assertInstanceOf(Refused.class, upserter.upsert(batch)).reason().kind());
+                }
+            }
+            assertEquals("1 7.77", query("select string_agg(id || ' ' || n, ',') from tried"));
+        }
+    }
+
+    @Test
+    void rule7_theBlanksOfACharacterColumnAreItsOwn() throws InterruptedException {
+        project.execute("create table padded (id bigint primary key, c char(5))");
+        RowType type = new RowType(List.of("id", "c"), List.of(ValueType.INT64, ValueType.TEXT));
+        RowBatch.Builder builder = new RowBatch.Builder(type, 1);
+        builder.addSlot(1);
+        builder.addUtf8("ab");
+        builder.endRow();
+        RowBatch batch = builder.build();
+        try (Sink sink = sink()) {
+            try (SinkUpserter upserter = sink.open(plan("padded", type))) {
+                assertCounts(1, 0, 0, upserter.upsert(batch));
+            }
+        }
+        try (Sink sink = sink(); SinkUpserter upserter = sink.open(plan("padded", type))) {
+            assertCounts(0, 0, 1, upserter.upsert(batch));
+        }
+    }
+
+    @Test
     void rule7_whereNothingIsRoundedNothingIsRefusedNorSentTwice() throws InterruptedException {
         project.execute("create table exact (id bigint primary key, n numeric, t timestamptz)");
         RowType type = new RowType(List.of("id", "n", "t"),
