@@ -14,7 +14,8 @@ import java.util.Optional;
  * @see <a href="https://supabase.com/docs/guides/platform/http-status-codes">Supabase: HTTP status codes</a>
  */
 final class SupabaseErrors {
-    private static final String RIGHTS_MISSING = "42501";
+    /** A right on a table or column, or a policy that says no. */
+    static final String RIGHTS_MISSING = "42501";
 
     private SupabaseErrors() {
     }

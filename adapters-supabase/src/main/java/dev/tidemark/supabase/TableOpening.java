@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TableOpening {
     private static final String NO_UNIQUE_CONSTRAINT = "42P10";
     private static final String GENERATED_ALWAYS = "428C9";
-    private static final String UNDEFINED_COLUMN = "42703";
+    /** A view has no such column, and rights on some columns of a table do not reach it. */
+    private static final Set<String> HIDES_XMAX = Set.of("42703", "42501");
 
     private final SupabaseClient client;
     private final SupabaseTables tables;
@@ -55,12 +56,12 @@ final class TableOpening {
             if (failure.isEmpty()) {
                 return opened.emptyAtFirst(wasEmpty.computeIfAbsent(plan.table(), _ -> isEmpty(shape)));
             }
-            if (failure.get().code().equals(UNDEFINED_COLUMN) && showsXmax) {
+            if (showsXmax && HIDES_XMAX.contains(failure.get().code())) {
                 showsXmax = false;
             } else if (failure.get().code().equals(GENERATED_ALWAYS)) {
                 table = withoutGenerated(shape, failure.get());
             } else {
-                throw refused(plan, failure.get());
+                throw refused(shape, failure.get());
             }
         }
     }
@@ -116,7 +117,7 @@ final class TableOpening {
         Set<String> generated = new HashSet<>();
         generated(name, shape.names(), generated);
         if (generated.isEmpty() || shape.plan().key().stream().anyMatch(generated::contains)) {
-            throw refused(shape.plan(), failure);
+            throw refused(shape, failure);
         }
         generated.forEach(column -> tables.learn(name, column, Generation.COMPUTED));
         return table(name);
@@ -152,14 +153,15 @@ final class TableOpening {
         }
     }
 
-    private StoreException refused(WritePlan plan, RestFailure failure) {
+    private StoreException refused(WriteShape shape, RestFailure failure) {
+        WritePlan plan = shape.plan();
         String doing = "preparing to write " + plan.table();
         if (failure.code().equals(NO_UNIQUE_CONSTRAINT)) {
             return new StoreException.Permanent(doing + ": no unique constraint is over just the key ("
                     + String.join(", ", plan.key()) + "), and over REST a row is found by one only", failure.code(),
                     "run: " + uniqueIndex(plan), null);
         }
-        return SupabaseErrors.trouble(doing, failure);
+        return client.trouble(WriteRequests.probe(plan.table(), shape.names()), doing, failure);
     }
 
     private String uniqueIndex(WritePlan plan) {

@@ -45,7 +45,17 @@ final class TableProbe {
 
     /** Whether the relation stores rows itself: a view has no system columns, and a materialized view counts as a table. */
     boolean isStored(TableName table) {
-        return hasAll(table, List.of("xmax"));
+        RestRequest request = RestRequest.get(Filters.path(table), "select=xmax&limit=0");
+        String doing = "looking for columns of " + table;
+        Optional<RestFailure> failure = client.probe(request, doing);
+        if (failure.isEmpty() || failure.get().code().equals(SupabaseErrors.RIGHTS_MISSING)) {
+            // Names are looked up before rights: what may not be read is there.
+            return true;
+        }
+        if (failure.get().code().equals(NO_COLUMN)) {
+            return false;
+        }
+        throw client.trouble(request, doing, failure.get());
     }
 
     private void split(TableName table, List<String> names, List<String> found) {

@@ -424,6 +424,33 @@ final class SupabaseUpserterTest {
         }
     }
 
+    @Test
+    void rightsOnTheColumnsThatAreWrittenAreEnough() throws InterruptedException {
+        project.execute("create table narrow_rights (id bigint primary key, name text, secret text default 'kept')",
+                "revoke all on narrow_rights from service_role",
+                "grant select (id, name), insert (id, name), update (id, name), delete on narrow_rights to service_role");
+        TableName table = new TableName("narrow_rights");
+        try (Sink sink = sink()) {
+            assertTrue(sink.describe(table).isPresent());
+            try (SinkUpserter upserter = sink.open(plan("narrow_rights", NAMED))) {
+                assertCounts(100, 0, 0, upserter.upsert(named(0, 100)));
+                assertCounts(10, 0, 90, upserter.upsert(named(10, 110)));
+            }
+        }
+        assertEquals("110", query("select count(*) from narrow_rights where secret = 'kept'"));
+    }
+
+    @Test
+    void aRightThatIsMissingIsToldAsTheStatementThatGivesIt() {
+        project.execute("create table read_only (id bigint primary key, name text)",
+                "revoke all on read_only from service_role", "grant select on read_only to service_role");
+        try (Sink sink = sink()) {
+            StoreException denied = assertThrows(StoreException.Denied.class,
+                    () -> sink.open(plan("read_only", NAMED)));
+            assertEquals("grant select, insert, update on public.read_only to service_role;", denied.advice());
+        }
+    }
+
     private static void add(RowBatch.Builder rows, long id, String n, long t, long z, long c, String plain, long fine) {
         rows.addSlot(id);
         rows.addUtf8(n);
