@@ -239,7 +239,7 @@ final class SupabaseClient {
         if (SupabaseErrors.isCrowded(failure)) {
             pass.wasTooMuch();
         }
-        if (failure.status() == 429 || failure.status() == 503) {
+        if (failure.status() == 429 || failure.status() >= 500) {
             SupabaseErrors.pause(failure).ifPresent(gate::holdBack);
         }
     }

@@ -107,8 +107,9 @@ final class SupabaseErrors {
             case 413, 414, 431, 544 -> Verdict.TOO_LARGE;
             // The HTTP server in front of PostgREST answers so, in plain text, to an address that is too long.
             case 400 -> silent && failure.message().isEmpty() ? Verdict.TOO_LARGE : Verdict.PERMANENT;
-            case 408, 425, 429, 502, 503, 504, 520, 522, 524 -> Verdict.TRANSIENT;
-            case 521, 523, 525, 527, 530 -> Verdict.UNREACHABLE;
+            case 408, 425, 429, 503 -> Verdict.TRANSIENT;
+            // What stands before the API gets no answer from it.
+            case 502, 504, 520, 521, 522, 523, 524, 525, 527, 530 -> Verdict.UNREACHABLE;
             // PostgREST has a code for all that fails; without one, something else failed.
             case 500 -> silent ? Verdict.TRANSIENT : Verdict.PERMANENT;
             default -> Verdict.PERMANENT;
@@ -152,6 +153,8 @@ final class SupabaseErrors {
             case 404 -> "look at the url and the rest-path of the connection";
             case 413, 414, 431 -> "try a smaller batch-size";
             case 429 -> "try fewer writers";
+            case 502, 504, 520, 521, 522, 523, 524 ->
+                    "the API behind the address does not answer: look at the project's state";
             case 540 -> "the project is paused: restore it in the dashboard";
             default -> "";
         };

@@ -295,6 +295,22 @@ class SupabaseClientTest {
         assertEquals(List.of(Duration.ofMinutes(1)), held);
     }
 
+    @Test
+    void aServerThatCannotBeReachedSaysWhenToComeBack() throws Exception {
+        server.answers(failed(502, "", "Retry-After: 60\r\n"));
+        server.answers(ok("[]"));
+        List<Duration> held = new ArrayList<>();
+        long[] now = {0};
+        RequestGate gate = new RequestGate(pause -> {
+            held.add(pause);
+            now[0] += pause.toNanos();
+        }, () -> now[0]);
+        SupabaseClient client = new SupabaseClient(config(), gate, slept::add);
+        assertThrows(StoreException.Unreachable.class, () -> client.expect(READ, DOING));
+        client.expect(READ, DOING).close();
+        assertEquals(List.of(Duration.ofMinutes(1)), held);
+    }
+
     private SupabaseConfig config() {
         return SupabaseConfig.of(server.url(), "sb_secret_x");
     }

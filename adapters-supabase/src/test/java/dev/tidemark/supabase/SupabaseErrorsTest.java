@@ -46,8 +46,9 @@ class SupabaseErrorsTest {
 
     /** Without a code it is the gateway, Cloudflare, or PostgREST 12 with an empty object. */
     @ParameterizedTest
-    @CsvSource({"408,Transient", "425,Transient", "429,Transient", "500,Transient", "502,Transient", "503,Transient",
-            "504,Transient", "520,Transient", "521,Unreachable", "522,Transient", "523,Unreachable", "524,Transient",
+    @CsvSource({"408,Transient", "425,Transient", "429,Transient", "500,Transient", "502,Unreachable", "503,Transient",
+            "504,Unreachable", "520,Unreachable", "521,Unreachable", "522,Unreachable", "523,Unreachable",
+            "524,Unreachable",
             "413,TooLarge", "414,TooLarge", "431,TooLarge", "400,TooLarge", "544,TooLarge", "401,Denied", "403,Denied",
             "402,Denied", "540,Denied", "301,Permanent", "308,Permanent", "404,Permanent", "405,Permanent",
             "418,Permanent"})
