@@ -17,6 +17,7 @@ import dev.tidemark.testkit.supabase.GatewayRequest;
 import dev.tidemark.testkit.supabase.PostgrestSettings;
 import dev.tidemark.testkit.supabase.SupabaseExtension;
 import dev.tidemark.testkit.supabase.SupabaseProject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A project is an end like the others: the same profile, the same values, the same exit codes. */
 @ExtendWith(SupabaseExtension.class)
@@ -351,6 +353,44 @@ final class SupabaseSyncsTest {
             assertEquals(new Progress(4, 4, 0, 0, 0, 0, 1), report.totals());
             assertTrue(report.warnings().stream().anyMatch(line -> line.contains("batch by batch")), report.toString());
             assertEquals(rows(Kind.SQLITE, "one"), rows(Kind.SUPABASE, "two"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id < 100", "limit=5", "select=id", "nosuch=eq.1"})
+    void rule2AConditionThatTheSourceCannotRunIsAnErrorOfConfigurationBeforeAnythingIsMade(String where)
+            throws Exception {
+        makeItems(Kind.SUPABASE, "one");
+        run(Kind.SUPABASE, "one", ROWS);
+        try (Syncs syncs = open(Kind.SUPABASE, Kind.SQLITE, ", tables: [ { name: item, where: \"" + where + "\" } ]")) {
+            SyncReport push = syncs.run(SyncRequest.push("shop"), SILENT);
+            assertEquals(ExitCode.CONFIGURATION, ExitCode.of(push), push.toString());
+        }
+        assertFalse(Files.exists(folder.resolve("two.db")), "the sink was made");
+    }
+
+    @Test
+    void rule2AConditionThatTheSinkCannotRunIsAnErrorOfConfiguration() throws Exception {
+        makeItems(Kind.SQLITE, "one");
+        run(Kind.SQLITE, "one", ROWS);
+        makeItems(Kind.SUPABASE, "two");
+        String both = ", tables: [ { name: item, where: \"name <> 'tea'\", sink-where: \"name <> 'tea'\" } ]";
+        try (Syncs syncs = open(Kind.SQLITE, Kind.SUPABASE, both)) {
+            SyncReport push = syncs.run(SyncRequest.push("shop"), SILENT);
+            assertEquals(ExitCode.CONFIGURATION, ExitCode.of(push), push.toString());
+        }
+        assertEquals(List.of(), rows(Kind.SUPABASE, "two"));
+    }
+
+    @Test
+    void aGatewayThatGetsNoAnswerFromTheApiIsExitCode3() throws Exception {
+        makeItems(Kind.SQLITE, "one");
+        run(Kind.SQLITE, "one", ROWS);
+        makeItems(Kind.SUPABASE, "two");
+        try (Syncs syncs = open(Kind.SQLITE, Kind.SUPABASE, "")) {
+            project.gateway().on(GatewayRequest::isWrite).always().comes(Fault.html(502));
+            SyncReport report = syncs.run(SyncRequest.push("shop"), SILENT);
+            assertEquals(ExitCode.UNREACHABLE, ExitCode.of(report), report.toString());
         }
     }
 
