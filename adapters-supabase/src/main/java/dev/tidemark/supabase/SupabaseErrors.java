@@ -92,7 +92,8 @@ final class SupabaseErrors {
             case "PGRST003", "40001", "40003", "40P01", "55006", "55P03", "53000", "53100", "53200", "53300", "53400",
                     "25P03", "57P05", "XX000" -> Verdict.TRANSIENT;
             case "57014", "25P04", "54000", "54001" -> Verdict.TOO_LARGE;
-            case RIGHTS_MISSING, "28000", "28P01", "0LP01", "0P000", "22023", "3D000", "25006", "PGRST300", "PGRST301",
+            case RIGHTS_MISSING, "28000", "28P01", "0LP01", "0P000", "22023", "3D000", "25006", "PGRST106", "PGRST300",
+                    "PGRST301",
                     "PGRST302", "PGRST303" -> Verdict.DENIED;
             // What nobody was meant to send twice; it comes with status 500 from 12.0.3 on.
             case "21000" -> Verdict.PERMANENT;
@@ -104,6 +105,8 @@ final class SupabaseErrors {
         boolean silent = failure.code().isEmpty();
         return switch (failure.status()) {
             case 401, 402, 403, 540 -> Verdict.DENIED;
+            // PostgREST names what it does not find: something else is at this address.
+            case 404 -> silent ? Verdict.DENIED : Verdict.PERMANENT;
             case 413, 414, 431, 544 -> Verdict.TOO_LARGE;
             // The HTTP server in front of PostgREST answers so, in plain text, to an address that is too long.
             case 400 -> silent && failure.message().isEmpty() ? Verdict.TOO_LARGE : Verdict.PERMANENT;

@@ -151,7 +151,9 @@ final class SupabaseTables {
                 ? new StoreException.Permanent(has + ", but does not say which columns it has", "",
                         "if it was made just now: notify pgrst, 'reload schema'", null)
                 : new StoreException.Denied(has + ", but the key may not see its columns", "",
-                        "use the project's secret key, which may", null);
+                        "use the project's secret key, which may, or give the table its columns in the profile, with key:"
+                                + " and columns: { types: ... }",
+                        null);
     }
 
     private Map<String, Generation> learned(TableName table) {
@@ -177,7 +179,8 @@ final class SupabaseTables {
                             + (hidden.message().isEmpty() ? "" : ": " + hidden.message()),
                     hidden.code(),
                     hidden.hint().isEmpty()
-                            ? "use the project's secret key, or name the tables in the profile"
+                            ? "use the project's secret key, or name the tables in the profile, each with its key: and columns:"
+                                    + " { types: ... }"
                             : hidden.hint(),
                     null);
         }

@@ -32,7 +32,7 @@ class SupabaseErrorsTest {
             "401,42501,Denied", "403,42501,Denied", "400,22023,Denied", "401,22023,Denied", "403,28000,Denied",
             "405,25006,Denied", "400,21000,Permanent", "500,21000,Permanent", "404,42P01,Permanent",
             "400,42703,Permanent", "400,42P10,Permanent", "404,42883,Permanent", "400,428C9,Permanent",
-            "400,PGRST100,Permanent", "416,PGRST103,Permanent", "406,PGRST106,Permanent", "400,PGRST122,Permanent",
+            "400,PGRST100,Permanent", "416,PGRST103,Permanent", "406,PGRST106,Denied", "400,PGRST122,Permanent",
             "400,PGRST124,Permanent", "404,PGRST202,Permanent", "400,PGRST204,Permanent", "404,PGRST205,Permanent",
             "500,55000,Permanent", "500,58030,Permanent", "500,P0002,Permanent", "500,38000,Permanent",
             "500,HV000,Permanent"})
@@ -50,7 +50,7 @@ class SupabaseErrorsTest {
             "504,Unreachable", "520,Unreachable", "521,Unreachable", "522,Unreachable", "523,Unreachable",
             "524,Unreachable",
             "413,TooLarge", "414,TooLarge", "431,TooLarge", "400,TooLarge", "544,TooLarge", "401,Denied", "403,Denied",
-            "402,Denied", "540,Denied", "301,Permanent", "308,Permanent", "404,Permanent", "405,Permanent",
+            "402,Denied", "540,Denied", "301,Permanent", "308,Permanent", "404,Denied", "405,Permanent",
             "418,Permanent"})
     void theStatusSaysItWhereThereIsNoCode(int status, String type) {
         for (String body : List.of("", "{}", "Bad Request", "<html><body>Bad Gateway</body></html>", "[1]",

@@ -161,7 +161,7 @@ class SupabaseTablesTest {
     void aSchemaThatIsNotServedIsRefusedWithAdvice() {
         SupabaseTables tables = new SupabaseTables(client(config(project.secretKey()).withSchema("hidden")),
                 KnownTables.NONE);
-        StoreException e = assertThrows(StoreException.Permanent.class, tables::all);
+        StoreException e = assertThrows(StoreException.Denied.class, tables::all);
         assertEquals("PGRST106", e.code());
         assertFalse(e.advice().isEmpty());
     }
@@ -245,7 +245,7 @@ class SupabaseTablesTest {
     void aWrongPathIsNotTakenForAProjectWithoutTables() {
         SupabaseTables tables = new SupabaseTables(client(config(project.secretKey()).withRestPath("/rest/v2")),
                 elsewhere());
-        StoreException e = assertThrows(StoreException.Permanent.class, () -> tables.find(CHILD));
+        StoreException e = assertThrows(StoreException.Denied.class, () -> tables.find(CHILD));
         assertTrue(e.advice().contains("rest-path"), e.advice());
     }
 
