@@ -104,7 +104,8 @@ final class SupabaseReader {
     private Optional<String> secret(Tree tree, Pattern form, String wanted) {
         Optional<String> secret = reader.text(tree).map(String::strip);
         if (secret.isPresent() && !form.matcher(secret.get()).matches()) {
-            reader.problems().report(tree.place(), "expected " + wanted);
+            reader.problems().report(tree.place(), "expected " + wanted
+                    + (secret.get().startsWith("Bearer ") ? ", without `Bearer `" : ""));
             return Optional.empty();
         }
         return secret;

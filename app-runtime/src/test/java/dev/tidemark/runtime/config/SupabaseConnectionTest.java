@@ -140,6 +140,14 @@ final class SupabaseConnectionTest {
                         .map(problem -> problem.replaceFirst("3:[0-9]+", "3:58")).toList());
     }
 
+    @Test
+    void aKeyWithTheWordOfItsHeaderIsToldToBeGivenWithoutIt() {
+        List<String> problems = fixture
+                .problems(file(", url: \"https://ref.supabase.co\", key: \"Bearer " + TOKEN + "\"", ""));
+
+        assertTrue(problems.getFirst().endsWith("expected a key, without `Bearer `"), problems.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"key: \"hunter2 hunter2\"", "key: \"hunter2\\nhunter2\"", "key: k, access-token: hunter2",
             "key: k, rest-path: \"hunter2?x\"", "key: k, timeout: soon"})
