@@ -109,6 +109,7 @@ final class BatchSender {
         if (unfit.isPresent()) {
             return new Sent.Not(unfit.get());
         }
+        boolean askedForXmax = table.showsXmax().get();
         RowSelect shown = shows.get();
         RestRequest request = requests.upsert(writer.toBytes(), shown.text());
         try (RestAnswer answer = send(request)) {
@@ -117,9 +118,10 @@ final class BatchSender {
             }
             RestFailure failure = RestFailure.of(answer);
             boolean noXmax = failure.code().equals(FEATURE_NOT_SUPPORTED) || failure.code().equals(UNDEFINED_COLUMN);
-            if (!noXmax || !table.showsXmax().getAndSet(false)) {
+            if (!noXmax || !askedForXmax) {
                 return new Sent.Not(refusal(request, failure, order));
             }
+            table.showsXmax().set(false);
         } catch (IOException e) {
             throw client.lost(doing, e);
         }

@@ -189,10 +189,11 @@ final class ReferencedKeys {
                 throw client.lost(doing, e);
             }
             for (int row = 0; row < children.size(); row++) {
+                int child = places.getOrDefault(there.of(children, row), -1);
                 Integer parent = parents.get(children.value(row, target));
-                if (parent != null) {
-                    edges.add(new Edge(places.getOrDefault(there.of(children, row), -1), parent));
-                }
+                // Equal to the server alone, as citext is: it may be any of those that were asked for.
+                (parent == null ? parents.values() : List.of(parent))
+                        .forEach(referred -> edges.add(new Edge(child, referred)));
             }
             offset += children.size();
             if (children.isEmpty()) {

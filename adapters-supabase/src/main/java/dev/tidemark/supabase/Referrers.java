@@ -3,6 +3,7 @@ package dev.tidemark.supabase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.ForeignKey;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema.Relation;
@@ -48,9 +49,9 @@ record Referrers(List<String> embeddings, List<ForeignKey> own, boolean ownOfSev
                 continue;
             }
             boolean itself = other.schema().name().equals(name);
-            if (itself && own.isEmpty()) {
-                ownOfSeveral = search.embeds(name);
-            } else if (!itself) {
+            if (itself) {
+                ownOfSeveral = search.ofSeveralColumnsOfItself(own.size());
+            } else {
                 embeddings.addAll(search.ofSeveralColumns(other));
             }
         }
@@ -68,8 +69,23 @@ record Referrers(List<String> embeddings, List<ForeignKey> own, boolean ownOfSev
     private record Search(SupabaseClient client, SupabaseTable table) {
         private static final JsonFactory JSON = new JsonFactory();
 
-        boolean embeds(TableName other) {
-            return client.probe(request(Filters.name(other.name()) + "()", "0"), doing(other)).isEmpty();
+        /**
+         * @param told how many references to itself the description tells
+         * @throws StoreException.Permanent if it has several, one of them by several columns: of those PostgREST shows none
+         */
+        boolean ofSeveralColumnsOfItself(int told) {
+            TableName name = table.schema().name();
+            try (RestAnswer answer = client.look(embed(table, table), doing(name))) {
+                if (answer.status() == SEVERAL_CHOICES && named(name, answer).size() > told) {
+                    throw new StoreException.Permanent("deleting from " + name
+                            + ": it refers to itself in several ways,"
+                            + " one of them by several columns, and over REST nobody can tell which rows are referred to",
+                            "PGRST201", "delete its orphans in SQL, or leave out delete-orphans for it", null);
+                }
+                return answer.isSuccess() && told == 0;
+            } catch (IOException e) {
+                throw client.lost(doing(name), e);
+            }
         }
 
         /** What to embed for the foreign keys of several columns by which the other table refers to this one. */
@@ -78,11 +94,10 @@ record Referrers(List<String> embeddings, List<ForeignKey> own, boolean ownOfSev
             long told = table.referrers().stream().filter(referrer -> referrer.table().equals(name)).count();
             boolean known = told > 0
                     || table.schema().foreignKeys().stream().anyMatch(key -> key.target().equals(name));
-            String target = Filters.name(name.name());
-            String column = Filters.name(other.schema().columns().getFirst().name());
-            try (RestAnswer answer = client.look(request("r:" + target + "(" + column + ")", "1"), doing(name))) {
+            try (RestAnswer answer = client.look(embed(table, other), doing(name))) {
                 if (answer.isSuccess()) {
-                    return !known && isList(answer) ? List.of(target) : List.of();
+                    boolean refers = !known && (isList(answer) || !isReferredTo(other));
+                    return refers ? List.of(Filters.name(name.name())) : List.of();
                 }
                 List<String> named = answer.status() == SEVERAL_CHOICES ? named(name, answer) : List.of();
                 return named.size() > told ? named : List.of();
@@ -91,9 +106,23 @@ record Referrers(List<String> embeddings, List<ForeignKey> own, boolean ownOfSev
             }
         }
 
-        private RestRequest request(String embedded, String limit) {
-            return RestRequest.get(Filters.path(table.schema().name()),
-                    new RestQuery().with("select", embedded).with("limit", limit).text());
+        /**
+         * Whether it is this table that refers to the other: one row here belongs to one there, and many here to one there. One
+         * to one looks alike from both sides, so that a row here may be referred to.
+         */
+        private boolean isReferredTo(SupabaseTable other) throws IOException {
+            TableName name = other.schema().name();
+            try (RestAnswer answer = client.look(embed(other, table), doing(name))) {
+                return answer.isSuccess() && isList(answer);
+            }
+        }
+
+        /** A row of one table with the rows, or the row, of the other that belong to it. */
+        private static RestRequest embed(SupabaseTable one, SupabaseTable other) {
+            String embedded = "r:" + Filters.name(other.schema().name().name()) + "("
+                    + Filters.name(other.schema().columns().getFirst().name()) + ")";
+            return RestRequest.get(Filters.path(one.schema().name()),
+                    new RestQuery().with("select", embedded).with("limit", "1").text());
         }
 
         private String doing(TableName other) {

@@ -121,7 +121,7 @@ final class RequestGate {
                 if (wentWell >= GROWS_AFTER && limit < MOST_AT_ONCE) {
                     wentWell = 0;
                     limit++;
-                    left.signal();
+                    left.signalAll();
                 }
             } finally {
                 lock.unlock();
@@ -147,7 +147,7 @@ final class RequestGate {
             lock.lock();
             try {
                 inFlight--;
-                left.signal();
+                left.signalAll();
             } finally {
                 lock.unlock();
             }

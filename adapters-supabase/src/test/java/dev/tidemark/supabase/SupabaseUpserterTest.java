@@ -345,6 +345,53 @@ final class SupabaseUpserterTest {
     }
 
     @Test
+    void rule5_aChildWhoseKeyIsItsReferenceKeepsItsParent() throws InterruptedException {
+        project.execute("create table base (id bigint, b int, name text, primary key (id, b))",
+                "insert into base select i, i, 'x' from generate_series(1, 3) i",
+                "create table extension (a bigint, b int, primary key (a, b),"
+                        + " foreign key (a, b) references base (id, b) on delete cascade)",
+                "insert into extension values (1, 1)");
+        RowType pair = new RowType(List.of("id", "b", "name"),
+                List.of(ValueType.INT64, ValueType.INT64, ValueType.TEXT));
+        try (Sink sink = sink(); SinkUpserter upserter = sink.open(plan("base", pair, "id", "b"))) {
+            assertEquals(new Deletion(2, List.of(0)), upserter.delete(pairs(1, 1, 2, 2, 3, 3)));
+        }
+        assertEquals("1", query("select count(*) from extension"));
+    }
+
+    @Test
+    void rule5_referencesOfATableToItselfBySeveralColumnsKeepTheirParents() throws InterruptedException {
+        project.execute("create table tree (id bigint unique, b int, pa bigint, pb int,"
+                + " one bigint references tree (id) on delete cascade, primary key (id, b),"
+                + " foreign key (pa, pb) references tree on delete cascade)",
+                "insert into tree values (1, 1, null, null, null), (2, 2, 1, 1, null), (3, 3, null, null, null),"
+                        + " (4, 4, null, null, 3), (5, 5, null, null, null)");
+        RowType tree = new RowType(List.of("id", "b", "pb"),
+                List.of(ValueType.INT64, ValueType.INT64, ValueType.INT64));
+        try (Sink sink = sink(); SinkUpserter upserter = sink.open(plan("tree", tree, "id", "b"))) {
+            // PostgREST shows none of several such references, so it is not known which rows are referred to.
+            assertThrows(StoreException.Permanent.class, () -> upserter.delete(pairs(5, 5)));
+        }
+        assertEquals("5", query("select count(*) from tree"));
+        project.execute("alter table tree drop column one");
+        try (Sink sink = sink(); SinkUpserter upserter = sink.open(plan("tree", tree, "id", "b"))) {
+            assertEquals(new Deletion(1, List.of(0)), upserter.delete(pairs(1, 1, 3, 3)));
+            assertEquals(new Deletion(2, List.of()), upserter.delete(pairs(1, 1, 2, 2)));
+        }
+    }
+
+    private static RowBatch pairs(long... pairs) {
+        RowType type = new RowType(List.of("id", "b"), List.of(ValueType.INT64, ValueType.INT64));
+        RowBatch.Builder builder = new RowBatch.Builder(type, pairs.length / 2);
+        for (int i = 0; i < pairs.length; i += 2) {
+            builder.addSlot(pairs[i]);
+            builder.addSlot(pairs[i + 1]);
+            builder.endRow();
+        }
+        return builder.build();
+    }
+
+    @Test
     void aDeletionWhoseAnswerIsLostIsCountedWhenItIsAskedForAgain() throws InterruptedException {
         project.execute("create table lost_delete (id bigint primary key, name text)",
                 "insert into lost_delete select i, 'x' from generate_series(1, 6) i");
@@ -482,7 +529,11 @@ final class SupabaseUpserterTest {
     }
 
     private static WritePlan plan(String table, RowType type) {
-        return new WritePlan(new TableName(table), type, List.of("id"), WriteMode.UPSERT, KeyCollisions.IMPOSSIBLE,
+        return plan(table, type, "id");
+    }
+
+    private static WritePlan plan(String table, RowType type, String... key) {
+        return new WritePlan(new TableName(table), type, List.of(key), WriteMode.UPSERT, KeyCollisions.IMPOSSIBLE,
                 Map.of());
     }
 
