@@ -25,6 +25,8 @@ final class SupabasePager implements SourcePager {
     private static final int RANGE_PAGES = 2;
     /** Fewer rows are no sign that there are many. */
     private static final int WORTH_READING_AHEAD = 500;
+    /** Said of a key that is no value of the column's type, which may be narrower than ours. */
+    private static final String OUT_OF_RANGE = "22003";
 
     private final SupabaseClient client;
     private final ReadShape shape;
@@ -35,7 +37,9 @@ final class SupabasePager implements SourcePager {
     private final ReadAhead ahead;
     private Cursor end;
     private Stretch stretch = new Stretch.Rest();
+    private long mostRows;
     private long rowsOfRequest;
+    private boolean readsAhead;
     private boolean finished;
 
     SupabasePager(SupabaseClient client, ReadShape shape, Cursor from) {
@@ -47,7 +51,9 @@ final class SupabasePager implements SourcePager {
         this.pages = new AnswerPages(limit, shape);
         this.ahead = new ReadAhead(this::range);
         this.end = from;
-        this.rowsOfRequest = Math.min(limit.rows(), FIRST_REQUEST);
+        this.mostRows = limit.rows();
+        this.rowsOfRequest = Math.min(mostRows, FIRST_REQUEST);
+        this.readsAhead = KeyRange.isCountable(shape);
     }
 
     /** Which of the rows behind the last one the next request asks for. */
@@ -98,10 +104,10 @@ final class SupabasePager implements SourcePager {
             return;
         }
         long each = Math.max(1, read.bytes() / read.size());
-        rowsOfRequest = Math.clamp(limit.bytes() / each, 1, limit.rows());
+        rowsOfRequest = Math.clamp(limit.bytes() / each, 1, mostRows);
         stretch = stretch(read);
-        if (read.size() >= WORTH_READING_AHEAD && rowsOfRequest >= read.size() && answer.unreadable().isEmpty()
-                && KeyRange.isCountable(shape)) {
+        if (readsAhead && read.size() >= WORTH_READING_AHEAD && rowsOfRequest >= read.size()
+                && answer.unreadable().isEmpty()) {
             int key = shape.place().getFirst();
             ahead.begin(read.value(read.size() - 1, key), KeyRange.spread(read, key), read.size());
         }
@@ -113,7 +119,14 @@ final class SupabasePager implements SourcePager {
         try {
             answer = ahead.next();
         } catch (StoreException.TooLarge _) {
-            rowsOfRequest = Math.max(1, rowsOfRequest / 2);
+            askForLess(rowsOfRequest);
+            return false;
+        } catch (StoreException.Permanent e) {
+            if (!e.code().equals(OUT_OF_RANGE)) {
+                throw e;
+            }
+            // The range goes beyond the last key that the type has: what is left is read page by page.
+            readsAhead = false;
             return false;
         }
         answer.ifPresent(range -> {
@@ -149,7 +162,6 @@ final class SupabasePager implements SourcePager {
         }
     }
 
-    /** Half as many rows may pass where so many took the server too long. */
     private RestAnswer expect() throws InterruptedException {
         while (true) {
             try {
@@ -158,9 +170,15 @@ final class SupabasePager implements SourcePager {
                 if (rowsOfRequest == 1) {
                     throw e;
                 }
-                rowsOfRequest /= 2;
+                askForLess(rowsOfRequest);
             }
         }
+    }
+
+    /** Half as many rows may pass where so many took the server too long: for good, as each trial costs all of that time. */
+    private void askForLess(long tooMany) {
+        mostRows = Math.max(1, tooMany / 2);
+        rowsOfRequest = mostRows;
     }
 
     private RestRequest request() {

@@ -291,6 +291,37 @@ class SupabaseReadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"smallint: 32767 - x", "integer: 2147483647 - x * 200000", "oid: 4294967295 - x * 400000",
+            "bigint: 9223372036854775807 - x * 900000000000000"})
+    void rangesOfKeysEndWhereTheColumnsTypeEnds(String key) throws Exception {
+        String type = key.substring(0, key.indexOf(':'));
+        project.execute("create table t (id " + type + " primary key)",
+                "insert into t select (" + key.substring(type.length() + 1) + ")::" + type
+                        + " from generate_series(0::bigint, 9999) x");
+        try (Source source = source()) {
+            List<Row> rows = ReadRows.all(source, ReadRows.plan(source, "t", List.of("id"), 1_000));
+            assertEquals(10_000, rows.size());
+            assertEquals(10_000, rows.stream().distinct().count());
+        }
+    }
+
+    @Test
+    void aPageThatWasTooMuchIsNotAskedForAgainAndAgain() throws Exception {
+        project.execute("create table t (id text primary key)", "insert into t select generate_series(1, 2000)");
+        try (Source source = source()) {
+            ReadPlan plan = ReadRows.plan(source, "t", List.of("id"), 1_000);
+            project.gateway().forget();
+            project.gateway()
+                    .on(request -> request.isRead() && request.target().matches(".*limit=([3-9]\\d\\d|1000).*"))
+                    .always().comes(Fault.error(500, "57014", "canceling statement due to statement timeout"));
+            assertEquals(2_000, ReadRows.all(source, plan).size());
+            long refused = project.gateway().requests().stream()
+                    .filter(request -> request.target().matches(".*limit=([3-9]\\d\\d|1000).*")).count();
+            assertTrue(refused <= 4, () -> refused + " requests took the server's whole time limit");
+        }
+    }
+
     @Test
     void rangesOfUuidsAreReadAheadUnderAConditionAndFromTheMiddle() throws Exception {
         project.execute("create table t (id uuid primary key, n integer)",
