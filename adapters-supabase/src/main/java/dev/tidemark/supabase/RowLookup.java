@@ -1,7 +1,6 @@
 package dev.tidemark.supabase;
 
 import dev.tidemark.domain.port.Page;
-import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
@@ -10,11 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Callable;
 
 /** Finds rows by their keys, several requests at a time. Thread-safe. */
 final class RowLookup {
@@ -39,14 +34,17 @@ final class RowLookup {
      * @param more conditions that have to hold besides
      */
     RowAnswer rows(ReadShape shape, RowBatch keys, List<String> more) throws InterruptedException {
-        List<String> names = keys.type().names();
-        List<RestRequest> requests = chunks(shape, keys, more).stream()
-                .map(chunk -> SupabaseRequests.byKey(shape, names, chunk)).toList();
+        List<Callable<List<RowAnswer>>> questions = new ArrayList<>();
+        for (KeyChunks.Chunk chunk : chunks(shape, keys, more)) {
+            questions.add(() -> answers(shape, keys.slice(chunk.from(), chunk.to()), chunk.conditions(), more));
+        }
         RowBatch.Builder builder = new RowBatch.Builder(shape.rows(), keys.size());
         Map<Integer, Map<Integer, Value>> unreadable = new HashMap<>();
-        for (RowAnswer part : answers(shape, requests)) {
-            part.unreadable().forEach((row, values) -> unreadable.put(builder.size() + row, values));
-            builder.addRows(part.rows());
+        for (List<RowAnswer> parts : AtOnce.all(questions, AT_ONCE)) {
+            for (RowAnswer part : parts) {
+                part.unreadable().forEach((row, values) -> unreadable.put(builder.size() + row, values));
+                builder.addRows(part.rows());
+            }
         }
         return new RowAnswer(builder.build(), unreadable);
     }
@@ -55,16 +53,19 @@ final class RowLookup {
     long count(ReadShape shape, RowBatch keys, List<String> more) {
         RowQuestion question = new RowQuestion(client, "counting rows of " + shape.table().schema().name());
         return chunks(shape, keys, more).stream()
-                .mapToLong(chunk -> question.count(SupabaseRequests.countOf(shape, chunk))).sum();
+                .mapToLong(chunk -> question.count(SupabaseRequests.countOf(shape, all(chunk.conditions(), more))))
+                .sum();
     }
 
-    private static List<List<String>> chunks(ReadShape shape, RowBatch keys, List<String> more) {
+    private static List<KeyChunks.Chunk> chunks(ReadShape shape, RowBatch keys, List<String> more) {
         int taken = SupabaseRequests.byKey(shape, keys.type().names(), more).query().length();
-        return KeyChunks.of(keys, RestQuery.MOST_BYTES - taken).stream().map(chunk -> {
-            List<String> conditions = new ArrayList<>(chunk.conditions());
-            conditions.addAll(more);
-            return conditions;
-        }).toList();
+        return KeyChunks.of(keys, RestQuery.MOST_BYTES - taken);
+    }
+
+    private static List<String> all(List<String> conditions, List<String> more) {
+        List<String> all = new ArrayList<>(conditions);
+        all.addAll(more);
+        return all;
     }
 
     /** The keys that the columns can hold: the server refuses to look for a word among numbers. */
@@ -94,66 +95,56 @@ final class RowLookup {
         };
     }
 
-    private List<RowAnswer> answers(ReadShape shape, List<RestRequest> requests) throws InterruptedException {
-        if (requests.size() == 1) {
-            return answers(shape, requests.getFirst());
+    /**
+     * The rows of some keys. The server may cut its answer short, and tells by their number that it did: as many keys as rows
+     * came are then asked for at a time, for only what comes in one answer is of one moment. A row that goes between two
+     * answers would push another out of the second, and a key that is not found may be deleted at the other end.
+     */
+    private List<RowAnswer> answers(ReadShape shape, RowBatch keys, List<String> conditions, List<String> more)
+            throws InterruptedException {
+        RestRequest request = SupabaseRequests.byKey(shape, keys.type().names(), all(conditions, more));
+        RowAnswer first = ask(shape, request);
+        int came = first.rows().size();
+        if (came == 0 || first.total().orElse(Long.MAX_VALUE) <= came) {
+            return List.of(first);
         }
-        Semaphore places = new Semaphore(AT_ONCE);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<RowAnswer>>> asked = new ArrayList<>();
-            for (RestRequest request : requests) {
-                asked.add(threads.submit(() -> {
-                    places.acquire();
-                    try {
-                        return answers(shape, request);
-                    } finally {
-                        places.release();
-                    }
-                }));
-            }
-            try {
-                return all(asked);
-            } catch (InterruptedException | StoreException e) {
-                threads.shutdownNow();
-                throw e;
-            }
+        if (keys.size() == 1 || first.total().isEmpty()) {
+            return rest(shape, request, first);
         }
-    }
-
-    private static List<RowAnswer> all(List<Future<List<RowAnswer>>> asked) throws InterruptedException {
         List<RowAnswer> answers = new ArrayList<>();
-        for (Future<List<RowAnswer>> one : asked) {
-            try {
-                answers.addAll(one.get());
-            } catch (ExecutionException e) {
-                switch (e.getCause()) {
-                    case StoreException trouble -> throw trouble;
-                    case RuntimeException bug -> throw bug;
-                    case null, default -> throw new IllegalStateException(e);
-                }
+        int size = Math.min(came, (keys.size() + 1) / 2);
+        for (int from = 0; from < keys.size(); from += size) {
+            RowBatch some = keys.slice(from, Math.min(keys.size(), from + size));
+            for (KeyChunks.Chunk chunk : chunks(shape, some, more)) {
+                answers.addAll(answers(shape, some.slice(chunk.from(), chunk.to()), chunk.conditions(), more));
             }
         }
         return answers;
     }
 
-    /** The rows of one request: the server may cut its answer short, and tells by their number that it did. */
-    private List<RowAnswer> answers(ReadShape shape, RestRequest request) throws InterruptedException {
-        RowQuestion question = new RowQuestion(client, "looking up rows of " + shape.table().schema().name());
-        List<RowAnswer> answers = new ArrayList<>();
-        long read = 0;
-        long total = 1;
+    /** What follows the first rows: of one key, which is then no key of the table, or where the server does not count. */
+    private List<RowAnswer> rest(ReadShape shape, RestRequest request, RowAnswer first) throws InterruptedException {
+        List<RowAnswer> answers = new ArrayList<>(List.of(first));
+        long read = first.rows().size();
+        long total = first.total().orElse(Long.MAX_VALUE);
         while (read < total) {
-            RowAnswer rows = question.ask(shape, SupabaseRequests.behind(request, read));
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            if (rows.rows().isEmpty()) {
+            RowAnswer next = ask(shape, SupabaseRequests.behind(request, read));
+            if (next.rows().isEmpty()) {
                 break;
             }
-            total = rows.total().orElse(Long.MAX_VALUE);
-            read += rows.rows().size();
-            answers.add(rows);
+            total = next.total().orElse(Long.MAX_VALUE);
+            read += next.rows().size();
+            answers.add(next);
         }
         return answers;
+    }
+
+    private RowAnswer ask(ReadShape shape, RestRequest request) throws InterruptedException {
+        RowQuestion question = new RowQuestion(client, "looking up rows of " + shape.table().schema().name());
+        RowAnswer answer = question.ask(shape, request);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return answer;
     }
 }

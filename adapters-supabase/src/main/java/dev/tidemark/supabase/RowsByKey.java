@@ -8,14 +8,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads the rows that have these keys: several requests at a time, each with as many keys as its address holds. */
 final class RowsByKey {
+    /** As many as the server takes from one key. */
+    private static final int AT_ONCE = RequestGate.MOST_AT_ONCE;
+
     private final SupabaseClient client;
     private final TableName table;
     private final RowSelect select;
@@ -49,28 +48,11 @@ final class RowsByKey {
     RowBatch read(RowBatch keys) throws InterruptedException {
         int room = RestQuery.MOST_BYTES - Filters.path(table).length() - query(List.of()).length();
         List<KeyChunks.Chunk> chunks = KeyChunks.of(keys, room);
-        if (chunks.size() == 1) {
-            return readChunk(keys, chunks.getFirst());
-        }
         List<Callable<RowBatch>> reads = new ArrayList<>();
         chunks.forEach(chunk -> reads.add(() -> readChunk(keys, chunk)));
         RowBatch.Builder all = new RowBatch.Builder(select.type(), keys.size());
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<RowBatch> part : threads.invokeAll(reads)) {
-                all.addRows(part.get());
-            }
-        } catch (ExecutionException e) {
-            throw rethrown(e);
-        }
+        AtOnce.all(reads, AT_ONCE).forEach(all::addRows);
         return all.build();
-    }
-
-    private static RuntimeException rethrown(ExecutionException e) throws InterruptedException {
-        return switch (e.getCause()) {
-            case RuntimeException cause -> cause;
-            case InterruptedException cause -> throw cause;
-            case null, default -> new IllegalStateException(e);
-        };
     }
 
     private RowBatch readChunk(RowBatch keys, KeyChunks.Chunk chunk) throws InterruptedException {

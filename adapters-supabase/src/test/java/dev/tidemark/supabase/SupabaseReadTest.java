@@ -307,6 +307,34 @@ class SupabaseReadTest {
     }
 
     @Test
+    void rule5_aRowThatIsDeletedDuringALookupHidesNoOther() throws Exception {
+        project.restart(PostgrestSettings.HOSTED.withMaxRows(10));
+        project.execute("create table t (id integer primary key)", "insert into t select generate_series(1, 31)");
+        try (Source source = source()) {
+            ReadPlan plan = ReadRows.plan(source, "t", List.of("id"), 1_000);
+            RowBatch.Builder keys = new RowBatch.Builder(new RowType(List.of("id"), List.of(ValueType.INT64)), 31);
+            for (int id = 1; id <= 31; id++) {
+                keys.add(new Value.Int64(id));
+                keys.endRow();
+            }
+            RowBatch all = keys.build();
+            project.gateway().on(GatewayRequest::isRead).nth(2)
+                    .comes(new Fault.Meanwhile(() -> project.execute("delete from t where id in (3, 4)")));
+            List<Long> found = ReadRows.rows(source.fetch(plan, all).rows()).stream()
+                    .map(row -> row.get("id") instanceof Value.Int64(long id) ? id : 0L).distinct().sorted().toList();
+            assertTrue(found.containsAll(LongStream.rangeClosed(5, 31).boxed().toList()), found::toString);
+            project.gateway().heal();
+            project.gateway().on(GatewayRequest::isRead).nth(3)
+                    .comes(new Fault.Meanwhile(() -> project.execute("delete from t where id > 20")));
+            found = ReadRows.rows(source.fetch(plan, all).rows()).stream()
+                    .map(row -> row.get("id") instanceof Value.Int64(long id) ? id : 0L).distinct().sorted().toList();
+            assertTrue(found.containsAll(LongStream.rangeClosed(5, 20).boxed().toList()), found::toString);
+        } finally {
+            project.restart(PostgrestSettings.HOSTED);
+        }
+    }
+
+    @Test
     void aPageThatWasTooMuchIsNotAskedForAgainAndAgain() throws Exception {
         project.execute("create table t (id text primary key)", "insert into t select generate_series(1, 2000)");
         try (Source source = source()) {
