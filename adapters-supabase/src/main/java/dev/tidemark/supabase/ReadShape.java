@@ -119,14 +119,16 @@ record ReadShape(ReadPlan plan, SupabaseTable table, List<Field> fields, List<In
     }
 
     private static boolean needsRowAddress(ReadPlan plan, SupabaseTable table) {
-        return table.schema().relation() == Relation.TABLE && table.schema().key().isEmpty()
-                && !identifies(table, plan.keyset());
+        return table.schema().relation() == Relation.TABLE && !isIdentified(plan, table);
     }
 
     /** Whether it is a view of whose rows we know nothing that tells them apart: a place is the number of rows before it. */
     private static boolean isNumbered(ReadPlan plan, SupabaseTable table) {
-        return table.schema().relation() == Relation.VIEW && table.schema().key().isEmpty()
-                && !identifies(table, plan.keyset());
+        return table.schema().relation() == Relation.VIEW && !isIdentified(plan, table);
+    }
+
+    private static boolean isIdentified(ReadPlan plan, SupabaseTable table) {
+        return identifies(table, plan.keyset()) || identifies(table, table.schema().key());
     }
 
     private static boolean identifies(SupabaseTable table, List<String> names) {
@@ -136,8 +138,8 @@ record ReadShape(ReadPlan plan, SupabaseTable table, List<Field> fields, List<In
 
     private static boolean isCovered(SupabaseTable table, List<String> names, List<String> unique) {
         return !unique.isEmpty() && names.containsAll(unique)
-                && unique.stream().allMatch(name -> table.schema().key().contains(name)
-                        || table.schema().column(name).orElseThrow().nullability() == Nullability.NOT_NULL);
+                && unique.stream().allMatch(
+                        name -> table.schema().column(name).orElseThrow().nullability() == Nullability.NOT_NULL);
     }
 
     static SupabaseColumn column(SupabaseTable table, String name) {
@@ -161,7 +163,7 @@ record ReadShape(ReadPlan plan, SupabaseTable table, List<Field> fields, List<In
 
     /** Whether nothing but their addresses orders the rows. */
     boolean isHeapOrder() {
-        return plan.keyset().isEmpty() && needsRowAddress(plan, table);
+        return place.size() == 2 && needsRowAddress(plan, table);
     }
 
     /** By which columns the rows of a numbered shape are sorted: by all that can be. */

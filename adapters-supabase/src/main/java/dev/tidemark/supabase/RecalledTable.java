@@ -2,6 +2,7 @@ package dev.tidemark.supabase;
 
 import dev.tidemark.domain.schema.Column;
 import dev.tidemark.domain.schema.Column.Generation;
+import dev.tidemark.domain.schema.Column.Nullability;
 import dev.tidemark.domain.schema.ForeignKey;
 import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.domain.schema.TableSchema.KeyEquality;
@@ -31,16 +32,18 @@ final class RecalledTable {
     /**
      * @param elsewhere the table as it should be
      * @param formats of the columns that were found in the project, as {@link TypeProbe} tells them
+     * @param withNulls the columns of the key that are not filled in every row there
      */
     static SupabaseTable of(SupabaseConfig config, TableSchema elsewhere, Relation relation,
-            Map<String, String> formats,
-            List<Referrer> referrers) {
+            Map<String, String> formats, Set<String> withNulls, List<Referrer> referrers) {
         Set<String> present = formats.keySet();
         List<Recalled> columns = new ArrayList<>();
         for (Column column : elsewhere.columns()) {
             String found = formats.get(column.name());
             if (found != null) {
-                columns.add(recalled(column, found, elsewhere.dialect()));
+                Nullability nullability = !elsewhere.key().contains(column.name()) ? column.nullability()
+                        : withNulls.contains(column.name()) ? Nullability.NULLABLE : Nullability.NOT_NULL;
+                columns.add(recalled(column, found, nullability, elsewhere.dialect()));
             }
         }
         boolean isView = relation == Relation.VIEW;
@@ -67,17 +70,17 @@ final class RecalledTable {
     private record Recalled(Column column, SupabaseColumn detail, boolean isLoose) {
     }
 
-    private static Recalled recalled(Column known, String found, String dialect) {
+    private static Recalled recalled(Column known, String found, Nullability nullability, String dialect) {
         ValueType type = SupabaseTypes.inFlight(found, OptionalInt.empty());
         String declared = known.declaredType();
         if (!dialect.equals(SupabaseTable.DIALECT) || declared.isEmpty() || !agree(known.type(), type)) {
             return new Recalled(
-                    new Column(known.name(), type, found, known.nullability(), Optional.empty(), Generation.NONE),
+                    new Column(known.name(), type, found, nullability, Optional.empty(), Generation.NONE),
                     new SupabaseColumn(known.name(), found, type, OptionalInt.empty()), isTextual(type));
         }
         String format = SupabaseTypes.format(declared);
         return new Recalled(
-                new Column(known.name(), known.type(), declared, known.nullability(), known.defaultExpression(),
+                new Column(known.name(), known.type(), declared, nullability, known.defaultExpression(),
                         Generation.NONE),
                 new SupabaseColumn(known.name(), format, known.type(), length(declared)),
                 SupabaseTypes.isLoose(format));

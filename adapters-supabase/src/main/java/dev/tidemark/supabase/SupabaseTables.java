@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The tables of a schema as the server describes them, or, where the key may not see that, as they are known from elsewhere
@@ -141,7 +143,11 @@ final class SupabaseTables {
         List<String> columns = probe.columns(table, schema.columns().stream().map(column -> column.name()).toList());
         Relation relation = probe.isStored(table) ? Relation.TABLE : Relation.VIEW;
         Map<String, String> formats = new TypeProbe(client, table).formats(columns);
-        return RecalledTable.of(client.config(), schema, relation, formats, referrers(table))
+        // What is a key elsewhere need not be one here.
+        Set<String> withNulls = schema.key().stream()
+                .filter(column -> formats.containsKey(column) && probe.hasNull(table, column))
+                .collect(Collectors.toSet());
+        return RecalledTable.of(client.config(), schema, relation, formats, withNulls, referrers(table))
                 .withGenerations(learned(table));
     }
 

@@ -58,6 +58,16 @@ final class TableProbe {
         throw client.trouble(request, doing, failure.get());
     }
 
+    /** Whether there are rows, as far as the key sees them, that have no value there. */
+    boolean hasNull(TableName table, String column) {
+        RestRequest request = RestRequest.get(Filters.path(table),
+                new RestQuery().with("select", Filters.name(column)).with("limit", "1")
+                        .where(List.of(Filters.isNull(column))).text());
+        try (RestAnswer answer = client.ask(request, "looking for rows of " + table + " without " + column)) {
+            return answer.rows().isPresent();
+        }
+    }
+
     private void split(TableName table, List<String> names, List<String> found) {
         if (names.isEmpty()) {
             return;

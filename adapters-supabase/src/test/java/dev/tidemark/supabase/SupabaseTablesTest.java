@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.schema.Column;
 import dev.tidemark.domain.schema.Column.Generation;
 import dev.tidemark.domain.schema.Column.Nullability;
@@ -215,6 +217,24 @@ class SupabaseTablesTest {
         assertEquals(List.of("b", "a"), found.schema().key());
         assertEquals(KeyEquality.LOOSE, found.schema().keyEquality());
         project.execute("alter table types drop column n, drop column mo, drop column x, drop column rg");
+    }
+
+    @Test
+    void rule4_whatIsAKeyElsewhereAndHoldsNullHereLosesNoRow() throws Exception {
+        project.execute("create table unkeyed (id integer, v text)",
+                "insert into unkeyed select case when x % 3 > 0 then x end, x from generate_series(1, 60) x",
+                "grant select on unkeyed to anon");
+        TableName name = new TableName("unkeyed");
+        TableSchema known = new TableSchema(name, "sqlite", "x", Relation.TABLE,
+                List.of(Column.of("id", ValueType.INT64, "INTEGER").notNull(), Column.of("v", ValueType.TEXT, "TEXT")),
+                List.of("id"), KeyEquality.BY_VALUE, List.of(List.of("id")), List.of());
+        try (Source source = new SupabaseStore(config(project.publishableKey()), new Known(Map.of(name, known)),
+                (_, _) -> List.of()).openSource()) {
+            List<Row> rows = ReadRows.all(source, ReadRows.plan(source, "unkeyed", List.of("id"), 7));
+            assertEquals(60, rows.size());
+            assertEquals(60, rows.stream().distinct().count());
+        }
+        project.execute("drop table unkeyed");
     }
 
     @Test
