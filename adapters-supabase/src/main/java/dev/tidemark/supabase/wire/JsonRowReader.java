@@ -166,10 +166,11 @@ public final class JsonRowReader {
 
     private void otherString(int column, RowBatch.Builder out) {
         Optional<String> text = JsonStrings.unescaped(in);
-        if (text.isPresent()) {
+        // Bytes in another form than hex (bytea_output = escape) are not the bytes of their text.
+        if (text.isPresent() && columns[column].form() != JsonColumn.Form.HEX) {
             other(column, new Value.Text(text.get()), out);
         } else {
-            fail(column, new Value.Text(in.text()), out);
+            fail(column, new Value.Text(text.orElseGet(in::text)), out);
         }
     }
 

@@ -34,6 +34,15 @@ class JsonRowReaderTest {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     @Test
+    void bytesThatAreNotHexAreToldAndNotTakenForTheirText() throws IOException {
+        JsonRowReader reader = new JsonRowReader(
+                new ByteArrayInputStream("[{\"c\":\"a\\\\000\"}]".getBytes(StandardCharsets.UTF_8)),
+                List.of(JsonColumn.of("c", ValueType.BYTES)));
+        assertTrue(reader.read(new RowBatch.Builder(new RowType(List.of("c"), List.of(ValueType.BYTES)), 1)));
+        assertEquals(Map.of(0, new Value.Text("a\\000")), reader.failures());
+    }
+
+    @Test
     void everyFormIsReadToTheLastDigit() throws IOException {
         assertEquals(new Value.Int64(Long.MIN_VALUE), one(ValueType.INT64, "-9223372036854775808"));
         assertEquals(new Value.Int64(Long.MAX_VALUE), one(ValueType.INT64, "9223372036854775807"));
