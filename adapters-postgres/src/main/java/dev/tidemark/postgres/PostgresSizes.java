@@ -21,6 +21,17 @@ final class PostgresSizes implements SizeProbe {
     }
 
     @Override
+    public long count(TableName table) {
+        String name = PostgresSql.qualified(config.schema(), table);
+        try (PostgresSession session = PostgresSession.open(config)) {
+            return PostgresSession.doing("counting " + table, () -> {
+                session.begin();
+                return isMissing(session, name) ? 0 : rows(session, name);
+            });
+        }
+    }
+
+    @Override
     public TableSize measure(TableName table) {
         String name = PostgresSql.qualified(config.schema(), table);
         try (PostgresSession session = PostgresSession.open(config)) {
@@ -28,12 +39,20 @@ final class PostgresSizes implements SizeProbe {
         }
     }
 
+    private static boolean isMissing(PostgresSession session, String name) throws SQLException {
+        return session.queryBoolean("select to_regclass(" + PostgresSql.literal(name) + ") is null");
+    }
+
+    private static long rows(PostgresSession session, String name) throws SQLException {
+        return session.queryLong("select count(*) from " + name);
+    }
+
     private static TableSize measure(PostgresSession session, String name) throws SQLException {
         session.begin();
-        if (session.queryBoolean("select to_regclass(" + PostgresSql.literal(name) + ") is null")) {
+        if (isMissing(session, name)) {
             return new TableSize(0, 0);
         }
-        long rows = session.queryLong("select count(*) from " + name);
+        long rows = rows(session, name);
         try (PreparedStatement statement = session.connection().prepareStatement(BYTES)) {
             statement.setString(1, name);
             statement.setString(2, name);

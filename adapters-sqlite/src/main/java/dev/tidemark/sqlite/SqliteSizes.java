@@ -17,20 +17,39 @@ final class SqliteSizes implements SizeProbe {
     }
 
     @Override
+    public long count(TableName table) {
+        return look(table, "counting", 0L, SqliteSizes::rows);
+    }
+
+    @Override
     public TableSize measure(TableName table) {
+        return look(table, "measuring", NOTHING, SqliteSizes::size);
+    }
+
+    /** What is asked of a table that is there. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(SqliteSession session, String table) throws SQLException;
+    }
+
+    private <T> T look(TableName table, String doing, T nothing, Question<T> question) {
         if (!Files.exists(config.path())) {
-            return NOTHING;
+            return nothing;
         }
         try (SqliteSession session = SqliteSession.openToRead(config)) {
             Optional<SqliteTable> found = new SqliteCatalog(session, config.path()).find(table);
-            return found.isEmpty() ? NOTHING : size(session, found.get().name());
+            return found.isEmpty() ? nothing : question.ask(session, found.get().name());
         } catch (SQLException e) {
-            throw SqliteErrors.failure("measuring table " + table + " of SQLite " + config.path(), e);
+            throw SqliteErrors.failure(doing + " table " + table + " of SQLite " + config.path(), e);
         }
     }
 
+    private static long rows(SqliteSession session, String table) throws SQLException {
+        return session.number("SELECT count(*) FROM " + SqliteSql.quote(table));
+    }
+
     private static TableSize size(SqliteSession session, String table) throws SQLException {
-        long rows = session.number("SELECT count(*) FROM " + SqliteSql.quote(table));
+        long rows = rows(session, table);
         long bytes = session.number("""
                 SELECT coalesce(sum(d.pgsize), 0) FROM sqlite_schema AS s
                 JOIN dbstat AS d ON d.name = s.name AND d.aggregate = TRUE

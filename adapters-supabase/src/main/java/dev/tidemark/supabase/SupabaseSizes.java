@@ -14,6 +14,11 @@ final class SupabaseSizes implements SizeProbe {
     }
 
     @Override
+    public long count(TableName table) {
+        return new TableProbe(client).exists(table) ? rows(table) : 0;
+    }
+
+    @Override
     public TableSize measure(TableName table) {
         return new TableProbe(client).exists(table)
                 ? new TableSize(rows(table), OptionalLong.empty())

@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 
 /** Makes the engine's plan from a profile and a request; what neither of them says is decided by the stores' kinds. */
 final class Plans {
-    /** Measured: larger pages gain nothing and cost memory. */
-    private static final PageLimit SQLITE_PAGE = new PageLimit(10_000, 8L << 20);
+    /** Measured: larger pages gain nothing; small ones die young, where a collector takes them for nothing. */
+    private static final long PAGE_BYTES = 768L << 10;
+    private static final PageLimit SQLITE_PAGE = new PageLimit(10_000, PAGE_BYTES);
     private static final PageLimit SQLITE_BATCH = new PageLimit(10_000, 8L << 20);
-    private static final PageLimit POSTGRES_PAGE = new PageLimit(20_000, 16L << 20);
+    private static final PageLimit POSTGRES_PAGE = new PageLimit(20_000, PAGE_BYTES);
     /** A Supabase project answers with 1,000 rows at most unless its settings say otherwise. */
     private static final PageLimit SUPABASE_PAGE = new PageLimit(1_000, 4L << 20);
     /** Measured: larger ones gain little, and PostgREST holds many times their bytes in memory. */

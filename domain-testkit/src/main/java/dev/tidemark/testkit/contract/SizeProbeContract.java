@@ -24,6 +24,7 @@ public abstract class SizeProbeContract extends StoreContract {
     void aMissingTableHasNoSize() {
         TableSize size = store().sizes().measure(new TableName("nowhere"));
         assertEquals(0, size.rows());
+        assertEquals(0, store().sizes().count(new TableName("nowhere")));
         assertEquals(0, size.bytes().orElse(0));
     }
 
@@ -38,6 +39,7 @@ public abstract class SizeProbeContract extends StoreContract {
         fixture().insert(NOTES, notes(3, 503));
         TableSize large = sizes.measure(NOTES.tableName());
         assertEquals(503, large.rows());
+        assertEquals(503, sizes.count(NOTES.tableName()));
         if (fixture().has(Ability.TABLE_BYTES)) {
             long more = large.bytes().orElseThrow();
             assertTrue(more > small.bytes().orElseThrow() && more >= 500_000, () -> small + " and " + large);

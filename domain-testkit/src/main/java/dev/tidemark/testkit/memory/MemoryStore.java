@@ -53,11 +53,17 @@ public final class MemoryStore implements Store {
 
     @Override
     public SizeProbe sizes() {
-        return table -> {
-            MemoryTable found = tables().get(table);
-            return found == null
-                    ? new SizeProbe.TableSize(0, 0)
-                    : new SizeProbe.TableSize(found.rows().size(), found.bytes());
+        return new SizeProbe() {
+            @Override
+            public long count(TableName table) {
+                return measure(table).rows();
+            }
+
+            @Override
+            public TableSize measure(TableName table) {
+                MemoryTable found = tables().get(table);
+                return found == null ? new TableSize(0, 0) : new TableSize(found.rows().size(), found.bytes());
+            }
         };
     }
 

@@ -27,7 +27,7 @@ final class RowCount implements AutoCloseable {
             return;
         }
         try {
-            long rows = context.sourceStore().sizes().measure(plan.read().table()).rows();
+            long rows = context.sourceStore().sizes().count(plan.read().table());
             context.listener().on(new SyncEvent.TableMeasured(table, Math.min(rows, context.plan().limit())));
         } catch (StoreException _) {
             // the run itself meets the same trouble, and tells it
