@@ -2,6 +2,7 @@ package dev.tidemark.testkit.fake;
 
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.port.BulkLoad;
 import dev.tidemark.domain.port.Deletion;
 import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Sink;
@@ -57,6 +58,11 @@ public record FaultySink(Sink sink, Faults faults) implements Sink {
     @Override
     public SinkUpserter open(WritePlan plan) {
         return new Upserter(sink.open(plan), faults);
+    }
+
+    @Override
+    public Optional<BulkLoad> load(WritePlan plan) {
+        return sink.load(plan).map(load -> new FaultyLoad(load, faults));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidemark.testkit.memory;
 import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.port.BulkLoad;
 import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
@@ -102,6 +103,11 @@ final class MemorySink implements Sink {
     public SinkUpserter open(WritePlan plan) {
         MemoryStore.require(store.tables(), plan.table());
         return new MemoryUpserter(store, plan);
+    }
+
+    @Override
+    public Optional<BulkLoad> load(WritePlan plan) {
+        return store.loads() && !store.hasTrigger(plan.table()) ? Optional.of(new MemoryLoad(store, plan)) : Optional.empty();
     }
 
     @Override

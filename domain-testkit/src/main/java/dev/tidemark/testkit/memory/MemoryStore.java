@@ -29,11 +29,26 @@ public final class MemoryStore implements Store {
     private final String name;
     private final AtomicLong numbers = new AtomicLong();
     private Map<TableName, MemoryTable> tables = Map.of();
-
     private final Map<TableName, UnaryOperator<Row>> triggers = new ConcurrentHashMap<>();
 
+    private final boolean loads;
+
     public MemoryStore(String name) {
+        this(name, false);
+    }
+
+    private MemoryStore(String name, boolean loads) {
         this.name = name;
+        this.loads = loads;
+    }
+
+    /** A store whose sink takes new rows as a stream. */
+    public static MemoryStore thatLoads(String name) {
+        return new MemoryStore(name, true);
+    }
+
+    boolean loads() {
+        return loads;
     }
 
     @Override

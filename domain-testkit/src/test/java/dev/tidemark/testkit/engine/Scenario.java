@@ -48,7 +48,7 @@ final class Scenario {
     static final String PROFILE = "shop";
 
     final MemoryStore source = new MemoryStore("source");
-    final MemoryStore sink = new MemoryStore("sink");
+    final MemoryStore sink;
     final MemoryStateStore state = new MemoryStateStore();
     final MemoryScratch scratch = new MemoryScratch();
     final MovingClock clock = new MovingClock(Instant.parse("2026-01-02T03:04:05.678Z"));
@@ -68,6 +68,19 @@ final class Scenario {
     OrphanPolicy orphans = new OrphanPolicy.Keep();
     Resume resume = new Resume.IfYoungerThan(Duration.ofDays(7));
     private int runs;
+
+    Scenario() {
+        this(new MemoryStore("sink"));
+    }
+
+    private Scenario(MemoryStore sink) {
+        this.sink = sink;
+    }
+
+    /** With a sink that takes new rows as a stream. */
+    static Scenario thatLoads() {
+        return new Scenario(MemoryStore.thatLoads("sink"));
+    }
 
     /** Makes the table in the source, with these rows. */
     Scenario given(TableSpec table, List<Row> rows) {

@@ -6,7 +6,15 @@ import dev.tidemark.testkit.contract.TableSpec;
 import java.util.List;
 
 final class MemoryFixture implements StoreFixture {
-    private final MemoryStore store = new MemoryStore("test");
+    private final MemoryStore store;
+
+    MemoryFixture() {
+        this(new MemoryStore("test"));
+    }
+
+    MemoryFixture(MemoryStore store) {
+        this.store = store;
+    }
 
     @Override
     public MemoryStore store() {

@@ -51,14 +51,20 @@ final class Retrier {
         return retries.get();
     }
 
-    private static boolean mayPass(StoreException e) {
+    /** Whether it makes sense to try again. */
+    static boolean mayPass(StoreException e) {
         return switch (e) {
             case StoreException.Transient _, StoreException.Unreachable _ -> true;
             case StoreException.TooLarge _, StoreException.Permanent _, StoreException.Denied _ -> false;
         };
     }
 
-    private void pause(StoreException e, int tried) throws InterruptedException {
+    /**
+     * Tells of the trouble, and waits as long as it asks for.
+     *
+     * @param tried how often it was tried in vain so far
+     */
+    void pause(StoreException e, int tried) throws InterruptedException {
         Duration delay = requestedPause(e).orElseGet(() -> jittered(policy.delayAfter(tried)));
         retries.incrementAndGet();
         listener.on(new SyncEvent.Retrying(table, tried, delay, String.valueOf(e.getMessage())));

@@ -89,7 +89,9 @@ final class TableRun {
             PassChooser chooser = new PassChooser(context, plan, scope, sink, retrier, orphans);
             Pass chosen = chooser.choose(beginning.checkpoint(), passName, sinkIdentity());
             pass = chosen;
-            pass = new TableSync(context, plan, chosen, chooser::withoutOrder, keeper, orphans, sample, retrier, tally)
+            boolean intoNothing = rowsBefore <= beginning.rows();
+            pass = new TableSync(context, plan, chosen, chooser::withoutOrder, keeper, orphans, sample, retrier, tally,
+                    intoNothing)
                     .run(beginning, writer -> lastPageWritten(chosen, writer));
             retryRejectsOfEarlierPasses(pass);
             if (tally.mayClear() > 0 || resumedFrom.isPresent()) {

@@ -12,7 +12,6 @@ import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Reject;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.RowBatch;
-import dev.tidemark.domain.row.RowBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +35,7 @@ final class TableSync {
     private final Retrier retrier;
     private final Tally tally;
     private final String table;
+    private final boolean intoNothing;
     private Pass pass;
     private long rowsBefore;
     private long pages;
@@ -44,9 +44,12 @@ final class TableSync {
     private boolean distrusted;
     private Instant lastStep;
 
+    /**
+     * @param intoNothing whether the sink holds none of the rows that are still to come
+     */
     TableSync(RunContext context, TablePlan plan, Pass pass, UnaryOperator<Pass> withoutOrder,
             CheckpointKeeper checkpoints, SinkOrphans orphans,
-            WrittenSample sample, Retrier retrier, Tally tally) {
+            WrittenSample sample, Retrier retrier, Tally tally, boolean intoNothing) {
         this.context = context;
         this.plan = plan;
         this.withoutOrder = withoutOrder;
@@ -56,6 +59,7 @@ final class TableSync {
         this.sample = sample;
         this.retrier = retrier;
         this.tally = tally;
+        this.intoNothing = intoNothing;
         this.table = plan.write().table().name();
         this.lastStep = context.clock().instant();
     }
@@ -113,7 +117,10 @@ final class TableSync {
                 new KeylessPasses(writers).run();
             } else {
                 try (RowFilter filter = pass.filter().open()) {
-                    readAndWrite(from, filter, writers, true);
+                    Optional<Cursor> left = load(from, filter);
+                    if (left.isPresent()) {
+                        readAndWrite(left.get(), filter, writers, true);
+                    }
                     filter.end();
                 }
             }
@@ -132,6 +139,15 @@ final class TableSync {
             checkpoints.complete(pass);
         }
         failIfTooManyRejects(true);
+    }
+
+    /** Streams what it can; returns the place from which the rest goes by batches, if there is any. */
+    private Optional<Cursor> load(Cursor from, RowFilter filter) throws InterruptedException {
+        if (!intoNothing || !(filter instanceof RowFilter.Everything) || !TableLoad.isPossible(context, plan)) {
+            return Optional.of(from);
+        }
+        distrustDigests();
+        return new TableLoad(context, plan, pass, retrier, from, new Loaded()).run();
     }
 
     private void readAndWrite(Cursor from, RowFilter filter, BatchWriters writers, boolean countsRejects)
@@ -172,6 +188,10 @@ final class TableSync {
         } else {
             joiner.add(new Page(page.rows(), List.of(), page.end()), sorted.missing());
         }
+        announce(page);
+    }
+
+    private void announce(Page page) {
         Duration took = sinceLastStep();
         context.listener().on(new SyncEvent.PageRead(table, ++pages, page.read(), took));
     }
@@ -190,6 +210,11 @@ final class TableSync {
         if (!batches.isEmpty()) {
             sample.look(batches.getFirst(), rejects);
         }
+        settle(rejects, joiner.end());
+    }
+
+    /** What is done for rows that are in the sink, whichever way they came there. */
+    private void settle(List<Reject> rejects, Cursor end) throws InterruptedException {
         tally.rejected(rejects);
         boolean interrupted = Thread.interrupted();
         try {
@@ -197,7 +222,7 @@ final class TableSync {
             long rows = rowsBefore + tally.progress().read();
             pass.recorder().ifPresent(recorder -> recorder.save(rejects, rows));
             if (isResumable()) {
-                checkpoints.save(pass, joiner.end(), rows);
+                checkpoints.save(pass, end, rows);
             }
             readAtLastFlush = tally.progress().read();
         } finally {
@@ -244,6 +269,27 @@ final class TableSync {
         Duration took = Duration.between(lastStep, now);
         lastStep = now;
         return took;
+    }
+
+    /** Rows that were streamed. */
+    private final class Loaded implements TableLoad.Settling {
+        @Override
+        public void read(Page page) {
+            pass.recorder().ifPresent(recorder -> recorder.read(page.rows()));
+            announce(page);
+        }
+
+        @Override
+        public void settle(TableLoad.Window window) throws InterruptedException {
+            tally.read(window.read());
+            tally.loaded(window.inserted(), window.roundTrips());
+            TableSync.this.settle(window.rejects(), window.end());
+        }
+
+        @Override
+        public void rewind() {
+            pass.recorder().ifPresent(recorder -> recorder.resumeAt(rowsBefore + tally.progress().read()));
+        }
     }
 
     /** Reads a table without a key once for each partition of its digests. */

@@ -35,6 +35,13 @@ final class Tally {
         roundTrips += written.roundTrips();
     }
 
+    /** Rows that were streamed and committed together. */
+    void loaded(long rows, long trips) {
+        progress = progress.plus(new Progress(0, rows, 0, 0, 0, 0, 0));
+        batches++;
+        roundTrips += trips;
+    }
+
     /** Rows that an earlier run of the same pass had rejected were written after all. */
     void clearedOfEarlierRun(Written written) {
         read(written.landed());

@@ -52,6 +52,16 @@ public interface Sink extends AutoCloseable {
     SinkUpserter open(WritePlan plan);
 
     /**
+     * Opens the table for rows that it does not hold yet, if the store has a faster way for those than batches; empty where
+     * it has none, or where triggers, rules or policies of the table may change or drop rows as they are written.
+     *
+     * @param plan of rows with a unique key, seen as soon as they are committed
+     */
+    default Optional<BulkLoad> load(WritePlan plan) {
+        return Optional.empty();
+    }
+
+    /**
      * Does what waits for the last row of all tables: foreign keys of tables made in this run, sequences behind identity
      * columns, statistics where much changed. Called once a table, in the order of {@link #prepare}.
      *
