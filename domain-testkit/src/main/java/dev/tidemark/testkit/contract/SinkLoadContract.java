@@ -11,7 +11,6 @@ import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.UpsertOutcome.Applied;
 import dev.tidemark.domain.port.UpsertOutcome.Refused;
 import dev.tidemark.domain.row.Row;
-import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.schema.ValueType;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,6 @@ import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.UpsertOutcome.Applied;
 import dev.tidemark.domain.port.UpsertOutcome.Refused;
 import dev.tidemark.domain.row.RowBatch;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;

@@ -107,7 +107,8 @@ final class MemorySink implements Sink {
 
     @Override
     public Optional<BulkLoad> load(WritePlan plan) {
-        return store.loads() && !store.hasTrigger(plan.table()) ? Optional.of(new MemoryLoad(store, plan)) : Optional.empty();
+        return store.loads() && !store.hasTrigger(plan.table()) ? Optional.of(new MemoryLoad(store, plan))
+                : Optional.empty();
     }
 
     @Override

@@ -1,29 +1,16 @@
 package dev.tidemark.testkit.memory;
 
 import dev.tidemark.domain.plan.WritePlan;
-import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
-import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.port.Deletion;
-import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.SinkUpserter;
 import dev.tidemark.domain.port.UpsertOutcome;
-import dev.tidemark.domain.port.UpsertOutcome.Applied;
-import dev.tidemark.domain.port.UpsertOutcome.Refused;
-import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Writes batches to one table; names the row to blame only where one row alone is wrong. */
 final class MemoryUpserter implements SinkUpserter {
