@@ -2,6 +2,7 @@ package dev.tidemark.postgres;
 
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.port.BulkLoad;
 import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
@@ -63,6 +64,11 @@ final class PostgresSink implements Sink {
             own.close();
             throw e;
         }
+    }
+
+    @Override
+    public Optional<BulkLoad> load(WritePlan plan) {
+        return PostgresLoad.open(config, plan, table(plan.table()));
     }
 
     private void note(TableName table, String line) {

@@ -17,6 +17,11 @@ public record WireColumn(int from, String name, String declaredType, WireType wi
         long micros) {
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
+    /** Whether the column keeps this time to its last digit; dividing costs more than all else, and is rarely needed. */
+    boolean keeps(long time) {
+        return micros == 1 || time % micros == 0;
+    }
+
     /** Whether the column would cut the text, or forget blanks at its end that are not just its padding. */
     boolean tooLong(byte[] bytes, int offset, int bytesLong) {
         if (length == UNLIMITED) {

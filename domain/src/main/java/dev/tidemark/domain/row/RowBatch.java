@@ -114,7 +114,7 @@ public final class RowBatch {
     }
 
     /** Where the first heap cell of these rows begins; their cells lie in the heap one after the other. */
-    private int heapStart() {
+    public int heapStart() {
         boolean[] inHeap = type.inHeap();
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < inHeap.length; column++) {
@@ -127,7 +127,7 @@ public final class RowBatch {
     }
 
     /** Where the last heap cell of these rows ends. */
-    private int heapEnd() {
+    public int heapEnd() {
         boolean[] inHeap = type.inHeap();
         for (int row = size - 1; row >= 0; row--) {
             for (int column = inHeap.length - 1; column >= 0; column--) {
