@@ -1,4 +1,4 @@
-package dev.tidemark.benchmarks;
+package dev.tidemark.benchmarks.micro;
 
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowDigest;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.benchmarks.data;
+
+import org.jspecify.annotations.NullMarked;

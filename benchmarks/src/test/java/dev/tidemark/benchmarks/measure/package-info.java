@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.benchmarks.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

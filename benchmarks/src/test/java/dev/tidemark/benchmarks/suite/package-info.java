@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.benchmarks.suite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.benchmarks.tool;
+
+import org.jspecify.annotations.NullMarked;
