@@ -1,8 +1,8 @@
 package dev.tidemark.sqlite;
 
 import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.sqlite.driver.SqliteStatement;
 import dev.tidemark.sqlite.wire.RowWriter;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class SqliteBatch implements AutoCloseable {
     private final RowWriter writer;
     private final String sql;
     private final int[] columns;
-    private @Nullable PreparedStatement statement;
+    private @Nullable SqliteStatement statement;
 
     /**
      * @param columns the batch's columns whose cells are the parameters, in order
@@ -71,13 +71,14 @@ final class SqliteBatch implements AutoCloseable {
         if (rows.length == 0) {
             return changes;
         }
-        PreparedStatement target = statement == null ? session.prepare(sql) : statement;
+        SqliteStatement target = statement == null ? session.prepare(sql) : statement;
         statement = target;
         for (int from = 0; from < rows.length; from += rowsAtOnce) {
             int to = Math.min(rows.length, from + rowsAtOnce);
             target.clearBatch();
             for (int i = from; i < to; i++) {
                 bind(batch, rows[i], target);
+                add(target, rows[i], rowsAtOnce);
             }
             long[] some = execute(target, rows[from], rowsAtOnce);
             System.arraycopy(some, 0, changes, from, some.length);
@@ -85,21 +86,32 @@ final class SqliteBatch implements AutoCloseable {
         return changes;
     }
 
-    private void bind(RowBatch batch, int row, PreparedStatement target) throws SQLException, WouldChange {
+    private void bind(RowBatch batch, int row, SqliteStatement target) throws SQLException, WouldChange {
         for (int i = 0; i < columns.length; i++) {
             if (!writer.bind(batch, row, columns[i], target, i + 1)) {
                 throw new WouldChange(row);
             }
         }
-        target.addBatch();
     }
 
-    private static long[] execute(PreparedStatement target, int row, int rowsAtOnce) throws SQLException {
+    private static void add(SqliteStatement target, int row, int rowsAtOnce) throws SQLException {
         try {
-            return target.executeLargeBatch();
+            target.addToBatch();
         } catch (SQLException e) {
-            throw rowsAtOnce == 1 && SqliteErrors.refusal(e).isPresent() ? new RefusedRow(row, e) : e;
+            throw named(e, row, rowsAtOnce);
         }
+    }
+
+    private static long[] execute(SqliteStatement target, int row, int rowsAtOnce) throws SQLException {
+        try {
+            return target.runBatch();
+        } catch (SQLException e) {
+            throw named(e, row, rowsAtOnce);
+        }
+    }
+
+    private static SQLException named(SQLException e, int row, int rowsAtOnce) {
+        return rowsAtOnce == 1 && SqliteErrors.refusal(e).isPresent() ? new RefusedRow(row, e) : e;
     }
 
     @Override

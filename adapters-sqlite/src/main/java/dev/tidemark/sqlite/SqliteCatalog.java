@@ -5,18 +5,19 @@ import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.TableSchema.Relation;
 import dev.tidemark.sqlite.SqliteTable.SqliteColumn;
 import dev.tidemark.sqlite.SqliteTable.UniqueIndex;
+import dev.tidemark.sqlite.driver.StoredRow;
 import dev.tidemark.sqlite.wire.Affinity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -48,14 +49,14 @@ final class SqliteCatalog {
         return session.list("""
                 SELECT name FROM pragma_table_list
                 WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-                ORDER BY name COLLATE BINARY""", row -> new TableName(row.getString(1)));
+                ORDER BY name COLLATE BINARY""", row -> new TableName(text(row, 0)));
     }
 
     /** The names of the triggers of a table or view. */
     List<String> triggers(TableName table) throws SQLException {
         return session.list("""
                 SELECT name FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE
-                ORDER BY name""", row -> row.getString(1), table.name());
+                ORDER BY name""", row -> text(row, 0), table.name());
     }
 
     /**
@@ -91,13 +92,18 @@ final class SqliteCatalog {
         return found.isEmpty() ? Optional.empty() : Optional.of(table(found.getFirst()));
     }
 
+    /** A name or another text that SQLite itself gives; empty for none. */
+    private static String text(StoredRow row, int column) throws SQLException {
+        return Objects.requireNonNullElse(row.text(column), "");
+    }
+
     /** A line of {@code pragma_table_list}, and where the table lies. */
     private record Relationship(String name, String type, boolean withoutRowid, boolean strict, String place) {
-        static Relationship of(ResultSet row) throws SQLException {
+        static Relationship of(StoredRow row) throws SQLException {
             CRC32 sql = new CRC32();
-            sql.update(row.getString(7).getBytes(StandardCharsets.UTF_8));
-            return new Relationship(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4),
-                    row.getLong(6) + "." + row.getLong(5) + "." + Long.toHexString(sql.getValue()));
+            sql.update(text(row, 6).getBytes(StandardCharsets.UTF_8));
+            return new Relationship(text(row, 0), text(row, 1), (row.integer(2) != 0), (row.integer(3) != 0),
+                    row.integer(5) + "." + row.integer(4) + "." + Long.toHexString(sql.getValue()));
         }
 
         boolean isView() {
@@ -149,25 +155,25 @@ final class SqliteCatalog {
         return session.list("""
                 SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)
                 WHERE hidden <> 1 ORDER BY cid""", row -> {
-            int place = row.getInt(5);
-            String declared = row.getString(2) == null ? "" : row.getString(2);
-            boolean notNull = row.getBoolean(3) || relation.withoutRowid() && place > 0;
-            SqliteColumn column = new SqliteColumn(row.getString(1), declared, Affinity.of(declared, relation.strict()),
-                    "BINARY", notNull, Optional.ofNullable(row.getString(4)), row.getInt(6) > 1);
+            int place = (int) row.integer(4);
+            String declared = text(row, 1);
+            boolean notNull = (row.integer(2) != 0) || relation.withoutRowid() && place > 0;
+            SqliteColumn column = new SqliteColumn(text(row, 0), declared, Affinity.of(declared, relation.strict()),
+                    "BINARY", notNull, Optional.ofNullable(row.text(3)), row.integer(5) > 1);
             return new Field(column, place);
         }, relation.name());
     }
 
     private List<Index> indexes(String table) throws SQLException {
         return session.list("SELECT name, \"unique\", origin, partial FROM pragma_index_list(?) ORDER BY seq DESC",
-                row -> new Index(row.getString(1), row.getBoolean(2), row.getString(3).equals("pk"), row.getBoolean(4)),
+                row -> new Index(text(row, 0), (row.integer(1) != 0), text(row, 2).equals("pk"), (row.integer(3) != 0)),
                 table);
     }
 
     private List<IndexColumn> indexColumns(String index) throws SQLException {
         return session.list("SELECT name, coll, cid FROM pragma_index_xinfo(?) WHERE key = 1 ORDER BY seqno",
-                row -> new IndexColumn(row.getInt(3) < 0 ? Optional.empty() : Optional.of(row.getString(1)),
-                        row.getString(2)),
+                row -> new IndexColumn(row.integer(2) < 0 ? Optional.empty() : Optional.of(text(row, 0)),
+                        text(row, 1)),
                 index);
     }
 
@@ -197,7 +203,7 @@ final class SqliteCatalog {
     String collation(String table, String column) throws SQLException {
         String probe = "SELECT x = 'a', x = 'A ' FROM (SELECT t." + SqliteSql.quote(column) + " AS x FROM "
                 + SqliteSql.quote(table) + " AS t WHERE 0 UNION ALL SELECT 'A' LIMIT 1)";
-        return session.list(probe, row -> row.getBoolean(1) ? "NOCASE" : row.getBoolean(2) ? "RTRIM" : "BINARY")
+        return session.list(probe, row -> (row.integer(0) != 0) ? "NOCASE" : (row.integer(1) != 0) ? "RTRIM" : "BINARY")
                 .getFirst();
     }
 
@@ -215,9 +221,9 @@ final class SqliteCatalog {
         }
         List<Part> parts = session.list("""
                 SELECT id, "table", "from", "to", on_delete FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq""",
-                row -> new Part(row.getLong(1), row.getString(2), row.getString(3),
-                        Optional.ofNullable(row.getString(4)),
-                        row.getString(5)),
+                row -> new Part(row.integer(0), text(row, 1), text(row, 2),
+                        Optional.ofNullable(row.text(3)),
+                        text(row, 4)),
                 table);
         Map<Long, List<Part>> byId = new LinkedHashMap<>();
         parts.forEach(part -> byId.computeIfAbsent(part.id(), _ -> new ArrayList<>()).add(part));
@@ -245,12 +251,12 @@ final class SqliteCatalog {
     private Optional<String> spelled(String table) throws SQLException {
         return session.list("""
                 SELECT name FROM pragma_table_list
-                WHERE schema = 'main' AND type = 'table' AND name = ? COLLATE NOCASE""", row -> row.getString(1), table)
+                WHERE schema = 'main' AND type = 'table' AND name = ? COLLATE NOCASE""", row -> text(row, 0), table)
                 .stream().findFirst();
     }
 
     private List<String> primaryKey(String table) throws SQLException {
-        return session.list("SELECT name FROM pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk", row -> row.getString(1),
+        return session.list("SELECT name FROM pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk", row -> text(row, 0),
                 table);
     }
 }

@@ -3,11 +3,10 @@ package dev.tidemark.sqlite;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.domain.schema.ValueType.Kind;
 import dev.tidemark.sqlite.SqliteTable.SqliteColumn;
-import dev.tidemark.sqlite.wire.JdbcRow;
-import dev.tidemark.sqlite.wire.StorageClass;
+import dev.tidemark.sqlite.driver.SqliteStatement;
+import dev.tidemark.sqlite.driver.StorageClass;
+import dev.tidemark.sqlite.driver.StoredRow;
 import dev.tidemark.sqlite.wire.TextClaims;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,9 +64,8 @@ final class SqliteCensus {
         String sql = SqliteSql.select(selected, table.name(), conditions, rowid.stream().toList()) + limit;
         long read = 0;
         long last = 0;
-        try (PreparedStatement statement = session.prepare(sql); ResultSet result = statement.executeQuery()) {
-            JdbcRow row = new JdbcRow(statement);
-            while (result.next()) {
+        try (SqliteStatement row = session.prepare(sql)) {
+            while (row.next()) {
                 for (int column = 0; column < tallies.size(); column++) {
                     tallies.get(column).add(row, column);
                 }
@@ -113,7 +111,7 @@ final class SqliteCensus {
             this.claims = new TextClaims(declared, session.encoding());
         }
 
-        void add(JdbcRow row, int column) throws SQLException {
+        void add(StoredRow row, int column) throws SQLException {
             int found = row.storageClass(column);
             counts[found]++;
             if (found == StorageClass.INTEGER) {

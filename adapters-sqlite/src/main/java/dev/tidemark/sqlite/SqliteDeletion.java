@@ -83,7 +83,7 @@ final class SqliteDeletion {
         }
         long deleted = before - there();
         List<Integer> referenced = session.list(
-                "SELECT DISTINCT i FROM temp.tidemark_going WHERE stays ORDER BY i", row -> row.getInt(1));
+                "SELECT DISTINCT i FROM temp.tidemark_going WHERE stays ORDER BY i", row -> (int) row.integer(0));
         dropTables();
         return new Deletion(deleted, referenced);
     }
@@ -111,7 +111,7 @@ final class SqliteDeletion {
         List<SinkColumn> columns = new ArrayList<>(List.of(
                 new SinkColumn("i", Affinity.INTEGER, false, TimeEncoding.NATURAL)));
         IntStream.range(0, keys.width()).mapToObj(this::sinkColumn).forEach(columns::add);
-        RowWriter writer = new RowWriter(numbered, columns, session.encoding());
+        RowWriter writer = new RowWriter(numbered, columns, session.encoding(), session.bindsUtf8());
         RowBatch all = numbered(batch, numbered);
         int[] storable = IntStream.range(0, all.size()).filter(row -> IntStream.range(0, all.type().width())
                 .allMatch(column -> all.isNull(row, column) ? isWholeRows()

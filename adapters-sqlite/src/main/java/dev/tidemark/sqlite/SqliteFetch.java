@@ -11,14 +11,13 @@ import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
-import dev.tidemark.sqlite.wire.JdbcRow;
+import dev.tidemark.sqlite.driver.SqliteStatement;
+import dev.tidemark.sqlite.driver.StorageClass;
+import dev.tidemark.sqlite.driver.StoredRow;
 import dev.tidemark.sqlite.wire.RowReader;
 import dev.tidemark.sqlite.wire.RowWriter;
-import dev.tidemark.sqlite.wire.StorageClass;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +61,7 @@ final class SqliteFetch {
                 .map(column -> table.column(column.name())
                         .orElseThrow(() -> SqliteErrors.noColumn(session, table, column.name()))
                         .written(column.encoding()))
-                .toList(), session.encoding());
+                .toList(), session.encoding(), session.bindsUtf8());
         // Behind the number of the key stand the key's columns, and behind these the plan's.
         this.keyReader = new RowReader(List.copyOf(keyColumns), 1, session.encoding());
         this.reader = new RowReader(plan.columns(), 1 + keyColumns.size(), session.encoding());
@@ -124,13 +123,13 @@ final class SqliteFetch {
             RowBatch some = keys.slice(from, Math.min(keys.size(), from + KEYS_AT_ONCE));
             String sql = SqliteSql.lookup(selected(), table.name(), keys.type().names(), placeholders, some.size(),
                     true) + plan.where().map(where -> " AND (" + where + "\n)").orElse("");
-            try (PreparedStatement statement = session.prepare(sql)) {
+            try (SqliteStatement statement = session.prepare(sql)) {
                 int parameter = 1;
                 for (int row = 0; row < some.size(); row++) {
                     for (int column = 0; column < keyColumns.size(); column++) {
                         if (!writer.bind(some, row, column, statement, parameter++)) {
                             // A value that the column cannot hold is in no row.
-                            statement.setObject(parameter - 1, null);
+                            statement.bindNull(parameter - 1);
                         }
                     }
                 }
@@ -143,7 +142,7 @@ final class SqliteFetch {
     private boolean scan(RowBatch.Builder rows, Set<List<Value>> wanted) throws SQLException {
         List<String> columns = new ArrayList<>(List.of("0"));
         columns.addAll(selected());
-        try (PreparedStatement statement = session
+        try (SqliteStatement statement = session
                 .prepare(SqliteSql.select(columns, table.name(),
                         plan.where().map(where -> "(" + where + "\n)").stream().toList(), List.of()))) {
             boolean usual = read(statement, rows, (key, _) -> wanted.contains(key));
@@ -164,28 +163,25 @@ final class SqliteFetch {
     }
 
     /** Whether all keys that were met stand there as they are usually written. */
-    private boolean read(PreparedStatement statement, RowBatch.Builder rows, Wanted wanted) throws SQLException {
+    private boolean read(SqliteStatement row, RowBatch.Builder rows, Wanted wanted) throws SQLException {
         RowBatch.Builder key = new RowBatch.Builder(keyReader.type(), 1);
         boolean usual = keys.type().types().stream().allMatch(SqliteForms::canBeOne);
-        try (ResultSet result = statement.executeQuery()) {
-            JdbcRow row = new JdbcRow(statement);
-            while (result.next()) {
-                if (!keyReader.read(row, key)) {
-                    continue;
-                }
-                RowBatch found = key.build();
-                usual = usual && isUsual(row, found);
-                if (wanted.isWanted(canonical(found.row(0)), (int) row.integer(0)) && !reader.read(row, rows)) {
-                    rejects.add(new Reject(Reason.of(Reason.Kind.NOT_EXACT, reader.refusal(row)),
-                            keyReader.found(row).describe(), Optional.of(reader.found(row))));
-                }
+        while (row.next()) {
+            if (!keyReader.read(row, key)) {
+                continue;
+            }
+            RowBatch found = key.build();
+            usual = usual && isUsual(row, found);
+            if (wanted.isWanted(canonical(found.row(0)), (int) row.integer(0)) && !reader.read(row, rows)) {
+                rejects.add(new Reject(Reason.of(Reason.Kind.NOT_EXACT, reader.refusal(row)),
+                        keyReader.found(row).describe(), Optional.of(reader.found(row))));
             }
         }
         return usual;
     }
 
     /** Whether the key stands in the row as the sink would write it. A key with a NULL is none. */
-    private boolean isUsual(JdbcRow row, RowBatch key) throws SQLException {
+    private boolean isUsual(StoredRow row, RowBatch key) throws SQLException {
         for (int column = 0; column < keyColumns.size(); column++) {
             if (!key.isNull(0, column)
                     && !isUsual(row, column, writer.stored(key, 0, column).orElse(Value.Null.NULL))) {
@@ -195,7 +191,7 @@ final class SqliteFetch {
         return true;
     }
 
-    private boolean isUsual(JdbcRow row, int column, Value usual) throws SQLException {
+    private boolean isUsual(StoredRow row, int column, Value usual) throws SQLException {
         int found = row.storageClass(1 + column);
         return switch (usual) {
             case Value.Int64(long number) -> found == StorageClass.INTEGER && row.integer(1 + column) == number;

@@ -5,11 +5,11 @@ import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableSchema.Relation;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.sqlite.SqliteTable.SqliteColumn;
-import dev.tidemark.sqlite.wire.StorageClass;
-import dev.tidemark.sqlite.wire.StoredRow;
+import dev.tidemark.sqlite.driver.SqliteStatement;
+import dev.tidemark.sqlite.driver.StorageClass;
+import dev.tidemark.sqlite.driver.StoredRow;
 import dev.tidemark.sqlite.wire.TextEncoding;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -183,24 +183,28 @@ final class SqliteKeyset {
     }
 
     /** Binds the values of a range from the given parameter on. */
-    void bind(PreparedStatement statement, int first, List<Value> values) throws SQLException {
+    void bind(SqliteStatement statement, int first, List<Value> values) throws SQLException {
         int parameter = first;
         for (Value value : values) {
             bindOne(statement, parameter++, value);
         }
     }
 
-    private void bindOne(PreparedStatement statement, int parameter, Value value) throws SQLException {
+    private void bindOne(SqliteStatement statement, int parameter, Value value) throws SQLException {
         switch (value) {
-            case Value.Int64(long number) -> statement.setLong(parameter, number);
-            case Value.Float64(double number) -> statement.setDouble(parameter, number);
-            case Value.Bytes(byte[] bytes) -> statement.setBytes(parameter, bytes);
-            case Value.Native(_, String hex) -> statement.setBytes(parameter, HexFormat.of().parseHex(hex));
-            case Value.Bool(boolean bool) -> statement.setLong(parameter, bool ? 1 : 0);
+            case Value.Int64(long number) -> statement.bindLong(parameter, number);
+            case Value.Float64(double number) -> statement.bindDouble(parameter, number);
+            case Value.Bytes(byte[] bytes) -> bindBytes(statement, parameter, bytes);
+            case Value.Native(_, String hex) -> bindBytes(statement, parameter, HexFormat.of().parseHex(hex));
+            case Value.Bool(boolean bool) -> statement.bindLong(parameter, bool ? 1 : 0);
             case Value.Uuid _, Value.Text _, Value.Decimal _, Value.Json _, Value.Date _, Value.Time _, Value.Timestamp _, Value.TimestampTz _ ->
-                    statement.setBytes(parameter, stored(value.text()));
-            case Value.Null _ -> statement.setObject(parameter, null);
+                    bindBytes(statement, parameter, stored(value.text()));
+            case Value.Null _ -> statement.bindNull(parameter);
         }
+    }
+
+    private static void bindBytes(SqliteStatement statement, int parameter, byte[] bytes) throws SQLException {
+        statement.bindBytes(parameter, bytes, 0, bytes.length);
     }
 
     private byte[] stored(String text) {

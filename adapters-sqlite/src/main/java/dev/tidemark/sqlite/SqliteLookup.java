@@ -4,12 +4,10 @@ import dev.tidemark.domain.plan.ReadColumn;
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
 import dev.tidemark.domain.row.RowBatch;
-import dev.tidemark.sqlite.wire.JdbcRow;
+import dev.tidemark.sqlite.driver.SqliteStatement;
 import dev.tidemark.sqlite.wire.RowReader;
 import dev.tidemark.sqlite.wire.RowWriter;
 import dev.tidemark.sqlite.wire.SameValues;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +31,7 @@ final class SqliteLookup implements AutoCloseable {
     private final boolean indexed;
     private final List<String> selected;
     private final List<String> placeholders;
-    private @Nullable PreparedStatement statement;
+    private @Nullable SqliteStatement statement;
     private int prepared;
 
     SqliteLookup(SqliteSession session, SqliteTable table, WritePlan plan, RowWriter writer, List<ReadColumn> columns,
@@ -73,7 +71,8 @@ final class SqliteLookup implements AutoCloseable {
 
     private void look(RowBatch batch, int from, int to, byte[] states, int equal, int different)
             throws SQLException, SqliteBatch.WouldChange {
-        PreparedStatement query = query(to - from);
+        SqliteStatement query = query(to - from);
+        query.reset();
         int parameter = 1;
         for (int row = from; row < to; row++) {
             for (int column : keyColumns) {
@@ -84,20 +83,18 @@ final class SqliteLookup implements AutoCloseable {
         }
         RowBatch.Builder found = new RowBatch.Builder(reader.type(), compares ? to - from : 0);
         int[] rows = new int[to - from];
-        try (ResultSet result = query.executeQuery()) {
-            JdbcRow stored = new JdbcRow(query);
-            while (result.next()) {
-                int row = from + (int) stored.integer(0);
-                if (!compares) {
-                    states[row] = (byte) equal;
-                } else if (reader.read(stored, found)) {
-                    rows = found.size() > rows.length ? Arrays.copyOf(rows, rows.length * 2) : rows;
-                    rows[found.size() - 1] = row;
-                } else {
-                    states[row] = (byte) different;
-                }
+        while (query.next()) {
+            int row = from + (int) query.integer(0);
+            if (!compares) {
+                states[row] = (byte) equal;
+            } else if (reader.read(query, found)) {
+                rows = found.size() > rows.length ? Arrays.copyOf(rows, rows.length * 2) : rows;
+                rows[found.size() - 1] = row;
+            } else {
+                states[row] = (byte) different;
             }
         }
+        query.reset();
         compare(batch, found.build(), rows, states, equal, different);
     }
 
@@ -109,7 +106,7 @@ final class SqliteLookup implements AutoCloseable {
         }
     }
 
-    private PreparedStatement query(int keys) throws SQLException {
+    private SqliteStatement query(int keys) throws SQLException {
         if (statement == null || prepared != keys) {
             close();
             statement = session.prepare(SqliteSql.lookup(selected, table.name(), key, placeholders, keys, indexed));

@@ -13,10 +13,8 @@ import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.sqlite.SqliteKeyset.Range;
-import dev.tidemark.sqlite.wire.JdbcRow;
+import dev.tidemark.sqlite.driver.SqliteStatement;
 import dev.tidemark.sqlite.wire.RowReader;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,7 +43,7 @@ final class SqlitePager implements SourcePager {
     private final int firstTerm;
     private Deque<Range> ranges;
     private Cursor position;
-    private @Nullable OpenRange open;
+    private @Nullable SqliteStatement open;
     private boolean ended;
     private boolean closed;
 
@@ -95,17 +93,17 @@ final class SqlitePager implements SourcePager {
         List<Reject> rejects = new ArrayList<>();
         int read = 0;
         while (!limit.isReached(read, page.bytes())) {
-            OpenRange range = open == null ? openNext(limit.rows() - read) : open;
+            SqliteStatement range = open == null ? openNext(limit.rows() - read) : open;
             if (range == null) {
                 ended = true;
                 break;
             }
             if (range.next()) {
                 read++;
-                if (!reader.read(range.row, page)) {
+                if (!reader.read(range, page)) {
                     rejects.add(reject(range));
                 }
-                place.note(range.row, firstTerm);
+                place.note(range, firstTerm);
             } else {
                 closeRange();
             }
@@ -121,14 +119,7 @@ final class SqlitePager implements SourcePager {
         return Optional.of(new Page(page.build(), rejects, position));
     }
 
-    /** A query that runs, and the row on which it stands. */
-    private record OpenRange(PreparedStatement statement, ResultSet result, JdbcRow row) {
-        boolean next() throws SQLException {
-            return result.next();
-        }
-    }
-
-    private @Nullable OpenRange openNext(int most) throws SQLException {
+    private @Nullable SqliteStatement openNext(int most) throws SQLException {
         Range range = ranges.poll();
         if (range == null) {
             return null;
@@ -140,29 +131,28 @@ final class SqlitePager implements SourcePager {
         // In a snapshot the statement goes on over the page's end; otherwise it ends with the page.
         String limit = snapshot ? "" : " LIMIT " + (most + range.skip());
         String sql = SqliteSql.selectFrom(selected, rows.from(), conditions, keyset.terms()) + limit;
-        PreparedStatement statement = session.prepare(sql);
+        SqliteStatement statement = session.prepare(sql);
         try {
             keyset.bind(statement, 1, values);
-            OpenRange opened = new OpenRange(statement, statement.executeQuery(), new JdbcRow(statement));
-            skip(opened, range.skip());
-            open = opened;
-            return opened;
+            skip(statement, range.skip());
+            open = statement;
+            return statement;
         } catch (SQLException e) {
             statement.close();
             throw e;
         }
     }
 
-    private void skip(OpenRange range, long rows) throws SQLException {
+    private void skip(SqliteStatement range, long rows) throws SQLException {
         for (long skipped = 0; skipped < rows && range.next(); skipped++) {
-            place.note(range.row, firstTerm);
+            place.note(range, firstTerm);
             place.counted(skipped + 1);
         }
     }
 
-    private Reject reject(OpenRange range) throws SQLException {
-        Row row = reader.found(range.row);
-        return new Reject(Reason.of(Reason.Kind.NOT_EXACT, reader.refusal(range.row)), key(row), Optional.of(row));
+    private Reject reject(SqliteStatement range) throws SQLException {
+        Row row = reader.found(range);
+        return new Reject(Reason.of(Reason.Kind.NOT_EXACT, reader.refusal(range)), key(row), Optional.of(row));
     }
 
     private String key(Row row) {
@@ -171,10 +161,10 @@ final class SqlitePager implements SourcePager {
     }
 
     private void closeRange() throws SQLException {
-        OpenRange range = open;
+        SqliteStatement range = open;
         open = null;
         if (range != null) {
-            range.statement.close();
+            range.close();
         }
     }
 

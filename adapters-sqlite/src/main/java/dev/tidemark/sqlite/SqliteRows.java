@@ -109,7 +109,7 @@ record SqliteRows(SqliteKeyset keyset, Map<String, String> collations, String fr
         one.add(value);
         one.endRow();
         return new RowWriter(row, List.of(stored.written(times)),
-                session.encoding()).stored(one.build(), 0, 0).map(form -> {
+                session.encoding(), session.bindsUtf8()).stored(one.build(), 0, 0).map(form -> {
                     values.add(form);
                     return SqliteSql.column(column) + " = " + SqliteKeyset.parameter(form);
                     // A value that the column cannot hold is in no row.
@@ -160,10 +160,8 @@ record SqliteRows(SqliteKeyset keyset, Map<String, String> collations, String fr
         String sql = SqliteSql.selectFrom(List.of("count(*)"), from, conditions, List.of());
         try (var statement = session.prepare(sql)) {
             keyset.bind(statement, 1, values);
-            try (var result = statement.executeQuery()) {
-                result.next();
-                return result.getLong(1);
-            }
+            statement.next();
+            return statement.integer(0);
         }
     }
 }

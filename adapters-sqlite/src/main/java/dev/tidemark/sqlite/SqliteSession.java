@@ -1,21 +1,19 @@
 package dev.tidemark.sqlite;
 
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.sqlite.driver.SqliteConnection;
+import dev.tidemark.sqlite.driver.SqliteStatement;
+import dev.tidemark.sqlite.driver.StoredRow;
 import dev.tidemark.sqlite.wire.TextEncoding;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import org.sqlite.Collation;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConnection;
 
 /**
  * One connection to a SQLite file, and the lock under which it is used: SQLite serves one statement of a connection at a
@@ -35,7 +33,7 @@ final class SqliteSession implements AutoCloseable {
      */
     static final String UTF8_ORDER = "TIDEMARK_UTF8";
 
-    private final SQLiteConnection connection;
+    private final SqliteConnection connection;
     private final String store;
     private final Leaving leaving;
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,34 +41,13 @@ final class SqliteSession implements AutoCloseable {
     private final TextEncoding encoding;
     private boolean foreignKeys;
 
-    private SqliteSession(SQLiteConnection connection, String store, Leaving leaving) throws SQLException {
+    private SqliteSession(SqliteConnection connection, String store, Leaving leaving) throws SQLException {
         this.connection = connection;
         this.store = store;
         this.leaving = leaving;
-        connection.getConnectionConfig().setAutoCommit(false);
         this.encoding = TextEncoding.of(text("PRAGMA encoding"));
         if (encoding != TextEncoding.UTF_8) {
-            Collation.create(connection, UTF8_ORDER, new Utf8Order());
-        }
-    }
-
-    /** Code points order as their UTF-8 bytes do; chars do not, where there are surrogates. */
-    private static final class Utf8Order extends Collation {
-        @Override
-        protected int xCompare(String one, String other) {
-            int length = Math.min(one.length(), other.length());
-            int at = 0;
-            while (at < length && one.charAt(at) == other.charAt(at)) {
-                at++;
-            }
-            if (at == length) {
-                return Integer.compare(one.length(), other.length());
-            }
-            char left = one.charAt(at);
-            char right = other.charAt(at);
-            boolean leftIsHigher = Character.isSurrogate(left);
-            return leftIsHigher == Character.isSurrogate(right) ? Character.compare(left, right)
-                    : leftIsHigher ? 1 : -1;
+            connection.addUtf8Order(UTF8_ORDER);
         }
     }
 
@@ -113,7 +90,7 @@ final class SqliteSession implements AutoCloseable {
         }
         String doing = "asking for the lock of SQLite " + config.path();
         boolean opened = false;
-        try (SqliteSession session = open(new SqliteConfig(config.path(), Duration.ZERO), reader.mode(), doing,
+        try (SqliteSession session = open(config.waiting(Duration.ZERO), reader.mode(), doing,
                 "PRAGMA query_only = OFF", reader)) {
             opened = true;
             session.run("BEGIN IMMEDIATE");
@@ -132,14 +109,18 @@ final class SqliteSession implements AutoCloseable {
     }
 
     private static SqliteSession open(SqliteConfig config, String mode, String doing, String pragma, Leaving leaving) {
-        SQLiteConfig driver = new SQLiteConfig();
-        driver.setBusyTimeout(Math.toIntExact(config.busyTimeout().toMillis()));
         String uri = "file:" + config.path().toAbsolutePath().toUri().getRawPath() + "?mode=" + mode;
-        SQLiteConnection connection = null;
+        SqliteDrivers.Use use = SqliteDrivers.enter(config);
+        SqliteConnection connection = null;
+        boolean opened = false;
         try {
-            connection = JDBC.createConnection(JDBC.PREFIX + uri, driver.toProperties());
-            SqliteSession session = new SqliteSession(connection, "SQLite " + config.path(), leaving);
+            connection = use.open(uri, config);
+            SqliteSession session = new SqliteSession(connection, "SQLite " + config.path(), () -> {
+                use.leave();
+                leaving.leave();
+            });
             session.run(pragma);
+            opened = true;
             return session;
         } catch (SQLException e) {
             StoreException failure = SqliteErrors.failure(doing, e);
@@ -151,6 +132,10 @@ final class SqliteSession implements AutoCloseable {
                 }
             }
             throw failure;
+        } finally {
+            if (!opened) {
+                use.leave();
+            }
         }
     }
 
@@ -169,6 +154,11 @@ final class SqliteSession implements AutoCloseable {
         return encoding;
     }
 
+    /** Whether a text is bound as its UTF-8 bytes. */
+    boolean bindsUtf8() {
+        return encoding == TextEncoding.UTF_8 && connection.bindsUtf8();
+    }
+
     /** Held by whoever uses the session, for as long as a statement of it is being stepped. */
     ReentrantLock lock() {
         return lock;
@@ -179,19 +169,19 @@ final class SqliteSession implements AutoCloseable {
         return turn;
     }
 
-    PreparedStatement prepare(String sql) throws SQLException {
-        return connection.prepareStatement(sql);
+    SqliteStatement prepare(String sql) throws SQLException {
+        return connection.prepare(sql);
     }
 
     /** Runs a statement that returns nothing of interest. */
     void run(String sql) throws SQLException {
-        connection.getDatabase().exec(sql, false);
+        connection.run(sql);
     }
 
     /** Runs a statement that changes rows, and tells how many. */
     long change(String sql) throws SQLException {
-        try (PreparedStatement statement = prepare(sql)) {
-            return statement.executeLargeUpdate();
+        try (SqliteStatement statement = prepare(sql)) {
+            return statement.change();
         }
     }
 
@@ -223,15 +213,13 @@ final class SqliteSession implements AutoCloseable {
 
     /** The rows that a query returns, each made by {@code row}; the parameters are texts. */
     <T> List<T> list(String sql, RowMapper<T> row, String... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(sql)) {
+        try (SqliteStatement statement = prepare(sql)) {
             for (int i = 0; i < parameters.length; i++) {
-                statement.setString(i + 1, parameters[i]);
+                statement.bindText(i + 1, parameters[i]);
             }
             List<T> rows = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    rows.add(row.map(result));
-                }
+            while (statement.next()) {
+                rows.add(row.map(statement));
             }
             return rows;
         }
@@ -239,18 +227,18 @@ final class SqliteSession implements AutoCloseable {
 
     /** The one number that a query returns. */
     long number(String sql, String... parameters) throws SQLException {
-        return list(sql, result -> result.getLong(1), parameters).getFirst();
+        return list(sql, row -> row.integer(0), parameters).getFirst();
     }
 
     /** The one text that a query returns. */
     String text(String sql) throws SQLException {
-        return list(sql, result -> result.getString(1)).getFirst();
+        return list(sql, row -> Objects.requireNonNullElse(row.text(0), "")).getFirst();
     }
 
     /** Makes one object of a row of a result. */
     @FunctionalInterface
     interface RowMapper<T> {
-        T map(ResultSet result) throws SQLException;
+        T map(StoredRow row) throws SQLException;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -204,7 +205,7 @@ final class SqliteSink implements Sink {
                 continue;
             }
             List<String> rows = session.list(SqliteSql.broken(table, key, ROWS_TO_NAME + 1),
-                    row -> row.getString(1) == null ? "NULL" : row.getString(1));
+                    row -> Objects.requireNonNullElse(row.text(0), "NULL"));
             if (!rows.isEmpty()) {
                 String more = rows.size() > ROWS_TO_NAME ? " and more" : "";
                 warnings.add("rows of " + table + " refer to rows that " + key.target() + " does not have: "

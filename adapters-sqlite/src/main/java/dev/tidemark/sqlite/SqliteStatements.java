@@ -48,7 +48,7 @@ final class SqliteStatements implements AutoCloseable {
         this.key = plan.rows().indexesOf(plan.key());
         this.all = IntStream.range(0, plan.rows().width()).toArray();
         List<SinkColumn> columns = plan.rows().names().stream().map(this::sinkColumn).toList();
-        this.writer = new RowWriter(plan.rows(), columns, session.encoding());
+        this.writer = new RowWriter(plan.rows(), columns, session.encoding(), session.bindsUtf8());
         List<String> placeholders = IntStream.of(all).mapToObj(writer::placeholder).toList();
         this.insert = new SqliteBatch(session, writer,
                 SqliteSql.insert(table.name(), plan.rows().names(), placeholders), all);

@@ -6,14 +6,14 @@ import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Watermark;
 import dev.tidemark.domain.position.WatermarkBounds;
 import dev.tidemark.domain.row.Value;
-import dev.tidemark.sqlite.wire.JdbcRow;
-import dev.tidemark.sqlite.wire.StorageClass;
+import dev.tidemark.sqlite.driver.SqliteStatement;
+import dev.tidemark.sqlite.driver.StorageClass;
+import dev.tidemark.sqlite.driver.StoredRow;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -80,11 +80,9 @@ final class SqliteWatermark {
         conditions.add(SqliteSql.column(column) + " IS NOT NULL");
         conditions.add("(typeof(" + SqliteSql.column(column) + ")" + unlike.get() + ")");
         String sql = SqliteSql.selectFrom(List.of(), rows.from(), conditions, List.of()) + " LIMIT 1";
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (SqliteStatement statement = session.prepare(sql)) {
             rows.keyset().bind(statement, 1, rows.values());
-            try (ResultSet found = statement.executeQuery()) {
-                return !found.next();
-            }
+            return !statement.next();
         }
     }
 
@@ -98,16 +96,18 @@ final class SqliteWatermark {
                         "CAST(max(" + value + ") AS TEXT)"),
                 rows.from(), conditions, List.of()) + " GROUP BY shape ORDER BY 2 DESC";
         List<TextShape> shapes = new ArrayList<>();
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (SqliteStatement statement = session.prepare(sql)) {
             rows.keyset().bind(statement, 1, rows.values());
-            try (ResultSet found = statement.executeQuery()) {
-                while (found.next()) {
-                    shapes.add(TextShape.of(found.getString(1), found.getLong(2), found.getString(3),
-                            found.getString(4)));
-                }
+            while (statement.next()) {
+                shapes.add(TextShape.of(word(statement, 0), statement.integer(1), word(statement, 2),
+                        word(statement, 3)));
             }
         }
         return shapes;
+    }
+
+    private static String word(StoredRow row, int column) throws SQLException {
+        return Objects.requireNonNullElse(row.text(column), "");
     }
 
     /** How many rows have none. */
@@ -127,16 +127,14 @@ final class SqliteWatermark {
     private Optional<Value> highest() throws SQLException {
         String sql = SqliteSql.selectFrom(List.of("max(" + rows.watermarkTerm(column) + ")"), rows.from(),
                 rows.conditions(), List.of());
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (SqliteStatement statement = session.prepare(sql)) {
             rows.keyset().bind(statement, 1, rows.values());
-            try (ResultSet found = statement.executeQuery()) {
-                found.next();
-                return value(new JdbcRow(statement));
-            }
+            statement.next();
+            return value(statement);
         }
     }
 
-    private Optional<Value> value(JdbcRow row) throws SQLException {
+    private Optional<Value> value(StoredRow row) throws SQLException {
         return switch (row.storageClass(0)) {
             case StorageClass.INTEGER -> Optional.of(new Value.Int64(row.integer(0)));
             case StorageClass.REAL -> Optional.of(new Value.Float64(row.real(0)));

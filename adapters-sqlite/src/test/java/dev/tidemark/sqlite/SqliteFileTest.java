@@ -103,7 +103,7 @@ final class SqliteFileTest {
             Files.copy(Path.of(file.file() + "-wal"), Path.of(copy + "-wal"));
             byte[] database = Files.readAllBytes(copy);
             byte[] wal = Files.readAllBytes(Path.of(copy + "-wal"));
-            assertEquals(11, readAll(SqliteConfig.of(copy)));
+            assertEquals(11, readAll(SqliteFixture.config(copy)));
             assertArrayEquals(database, Files.readAllBytes(copy));
             assertArrayEquals(wal, Files.readAllBytes(Path.of(copy + "-wal")));
         }
@@ -166,16 +166,16 @@ final class SqliteFileTest {
     void aMissingFileIsDeniedWithAdviceAndNotMade() {
         Path missing = elsewhere.resolve("no such.db");
         StoreException.Denied denied = assertThrows(StoreException.Denied.class,
-                () -> new SqliteStore(SqliteConfig.of(missing)).openSource());
+                () -> new SqliteStore(SqliteFixture.config(missing)).openSource());
         assertTrue(String.valueOf(denied.getMessage()).contains("no such.db"));
         assertTrue(!denied.advice().isEmpty() && Files.notExists(missing));
-        assertThrows(StoreException.Denied.class, () -> new SqliteStore(SqliteConfig.of(elsewhere)).openSource());
+        assertThrows(StoreException.Denied.class, () -> new SqliteStore(SqliteFixture.config(elsewhere)).openSource());
     }
 
     @Test
     void aSinkMakesTheFileButNotItsFolder() {
         Path made = elsewhere.resolve("made.db");
-        try (Sink sink = new SqliteStore(SqliteConfig.of(made)).openSink()) {
+        try (Sink sink = new SqliteStore(SqliteFixture.config(made)).openSink()) {
             TablePlan plan = Plans.table(TableSpec.table("t").required("id", ValueType.INT64).key("id"),
                     Optional.empty(), SchemaPolicy.CREATE);
             assertTrue(sink.describe(SqliteReading.name("t")).isEmpty());
@@ -188,13 +188,13 @@ final class SqliteFileTest {
             assertEquals(List.of(), sink.ddl(plan));
         }
         assertThrows(StoreException.Denied.class,
-                () -> new SqliteStore(SqliteConfig.of(elsewhere.resolve("no/folder.db"))).openSink());
+                () -> new SqliteStore(SqliteFixture.config(elsewhere.resolve("no/folder.db"))).openSink());
     }
 
     @Test
     void whatIsNoDatabaseIsPermanent() throws IOException {
         Path text = Files.writeString(elsewhere.resolve("notes.txt"), "this is a text, and longer than sixteen bytes");
-        assertThrows(StoreException.Permanent.class, () -> new SqliteStore(SqliteConfig.of(text)).openSource());
+        assertThrows(StoreException.Permanent.class, () -> new SqliteStore(SqliteFixture.config(text)).openSource());
     }
 
     @ParameterizedTest
@@ -204,7 +204,7 @@ final class SqliteFileTest {
         try (SqliteFixture file = file()) {
             Files.copy(file.file(), path);
         }
-        assertEquals(10, readAll(SqliteConfig.of(path)));
+        assertEquals(10, readAll(SqliteFixture.config(path)));
         assertEquals(List.of(name), listing(path));
     }
 
@@ -244,7 +244,7 @@ final class SqliteFileTest {
                 Connection writer = file.connect();
                 Statement statement = writer.createStatement()) {
             statement.execute("begin immediate");
-            SqliteConfig impatient = new SqliteConfig(file.file(), Duration.ofMillis(10));
+            SqliteConfig impatient = file.config().waiting(Duration.ofMillis(10));
             try (Sink sink = new SqliteStore(impatient).openSink()) {
                 assertThrows(StoreException.Transient.class, () -> sink.prepare(Plans.table(
                         TableSpec.table("other").required("id", ValueType.INT64)
@@ -265,6 +265,7 @@ final class SqliteFileTest {
             try (Connection connection = file.connect();
                     Statement statement = connection.createStatement();
                     var found = statement.executeQuery("pragma journal_mode")) {
+                assertTrue(found.next());
                 assertEquals(mode, found.getString(1));
             }
         }

@@ -4,6 +4,7 @@ import dev.tidemark.domain.port.Store;
 import dev.tidemark.domain.row.IsoText;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
+import dev.tidemark.sqlite.driver.DriverChoice;
 import dev.tidemark.testkit.contract.JdbcFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,10 +24,11 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A SQLite file in a folder of its own, written and read by the plain driver. */
+/** A SQLite file in a folder of its own, written and read without the adapter. */
 final class SqliteFixture extends JdbcFixture {
     private final Path folder;
     private final boolean snapshot;
+    private final DriverChoice driver;
 
     /**
      * @param pragmas what to say to the new file first, such as its journal mode or its encoding
@@ -38,6 +39,9 @@ final class SqliteFixture extends JdbcFixture {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // A file in UTF-16 is none for the system's library.
+        driver = Stream.of(pragmas).anyMatch(pragma -> pragma.contains("UTF-16")) ? DriverChoice.JDBC
+                : FixtureDriver.used();
         // In one connection: an encoding holds for the file only if its first page is made by the connection that named it.
         execute(Stream.concat(Stream.of(pragmas), Stream.of("create table first_page (a)", "drop table first_page"))
                 .toArray(String[]::new));
@@ -49,12 +53,17 @@ final class SqliteFixture extends JdbcFixture {
     }
 
     SqliteConfig config() {
-        return SqliteConfig.of(file());
+        return SqliteConfig.of(file(), driver);
+    }
+
+    /** Any file, opened with the driver of this run of the tests. */
+    static SqliteConfig config(Path file) {
+        return SqliteConfig.of(file, FixtureDriver.used());
     }
 
     @Override
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + file() + "?busy_timeout=5000");
+        return FixtureDriver.connect(file().toString(), driver);
     }
 
     @Override

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.sqlite.SqliteKeyset.Range;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import dev.tidemark.sqlite.driver.SqliteStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,12 +71,10 @@ final class SqliteKeysetTest {
 
     private static String plan(SqliteSession session, SqliteKeyset order, Range range, String sql) throws SQLException {
         StringBuilder plan = new StringBuilder();
-        try (PreparedStatement statement = session.prepare("EXPLAIN QUERY PLAN " + sql)) {
+        try (SqliteStatement statement = session.prepare("EXPLAIN QUERY PLAN " + sql)) {
             order.bind(statement, 1, range.values());
-            try (ResultSet lines = statement.executeQuery()) {
-                while (lines.next()) {
-                    plan.append(lines.getString(4)).append('\n');
-                }
+            while (statement.next()) {
+                plan.append(statement.text(3)).append('\n');
             }
         }
         return plan.toString();

@@ -8,6 +8,8 @@ import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.domain.schema.ValueType.Kind;
+import dev.tidemark.sqlite.driver.StorageClass;
+import dev.tidemark.sqlite.driver.StoredRow;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -160,7 +162,7 @@ public final class RowReader {
             case INT64 -> int64(row, index, found, out);
             case FLOAT64 -> float64(row, index, found, out);
             case TEXT, NATIVE -> text(row, index, found, out);
-            case BYTES -> found == StorageClass.BLOB && heap(row.bytes(index), out);
+            case BYTES -> found == StorageClass.BLOB && copied(row.copy(index, out), out);
             case BOOLEAN -> bool(row, index, found, out);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> time(row, index, found, column, out);
             case DECIMAL -> decimal(row, index, found, out);
@@ -195,7 +197,7 @@ public final class RowReader {
 
     private boolean text(StoredRow row, int index, int found, RowBatch.Builder out) throws SQLException {
         return switch (found) {
-            case StorageClass.TEXT -> heap(utf8(row, index), out);
+            case StorageClass.TEXT -> wellFormed(row, index, out);
             case StorageClass.INTEGER -> heap(Numbers.bytes(Long.toString(row.integer(index))), out);
             case StorageClass.REAL -> heap(Numbers.bytes(Numbers.text(row.real(index))), out);
             default -> false;
@@ -236,11 +238,20 @@ public final class RowReader {
         TimeEncoding time = times[column];
         Optional<BigDecimal> number = Optional.empty();
         if (found == StorageClass.TEXT) {
+            if (encoding == TextEncoding.UTF_8) {
+                // Read where the next cell will stand, so that no array is made for it. A time is ASCII, thus valid.
+                int length = row.copy(index, out);
+                int from = out.heapPosition();
+                OptionalLong slot = Times.parse(kind, out.reserve(0), from, from + length);
+                if (slot.isPresent()) {
+                    return slot(slot, out);
+                }
+            }
             byte[] text = utf8(row, index);
             if (text == null) {
                 return false;
             }
-            OptionalLong slot = Times.parse(kind, text);
+            OptionalLong slot = Times.parse(kind, text, 0, text.length);
             if (slot.isPresent()) {
                 return slot(slot, out);
             }
@@ -287,6 +298,21 @@ public final class RowReader {
         }
         byte[] text = found == StorageClass.TEXT ? encoding.toUtf8(bytes) : null;
         return text != null && heap(Uuids.parse(text).orElse(null), out);
+    }
+
+    /** Takes a text as it is, if it is one. */
+    private boolean wellFormed(StoredRow row, int index, RowBatch.Builder out) throws SQLException {
+        if (encoding != TextEncoding.UTF_8) {
+            return heap(utf8(row, index), out);
+        }
+        int length = row.copy(index, out);
+        return Utf8.isValid(out.reserve(0), out.heapPosition(), length) && copied(length, out);
+    }
+
+    /** Makes a cell of the bytes that were copied to the heap. */
+    private static boolean copied(int length, RowBatch.Builder out) {
+        out.addReserved(length);
+        return true;
     }
 
     private byte @Nullable [] utf8(StoredRow row, int index) throws SQLException {

@@ -8,9 +8,9 @@ import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType.Kind;
 import dev.tidemark.domain.schema.ValueType.Layout;
+import dev.tidemark.sqlite.driver.SqliteStatement;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,27 +22,58 @@ import org.jspecify.annotations.Nullable;
  * Turns cells into what is bound to a statement, such that SQLite stores exactly that: a value which the column's
  * affinity would change into another one is refused before it is sent. Not thread-safe.
  *
- * <p>Texts are bound as bytes under {@code CAST(? AS TEXT)}, which keeps every byte, NULs too, and saves the String.
+ * <p>Texts are bound as their bytes, which keeps every one, NULs too, and saves the String: as texts where the driver can,
+ * otherwise as blobs under {@code CAST(? AS TEXT)}.
  */
 public final class RowWriter {
-    private static final String NUMBER_OR_BYTES = "?";
-    private static final String TEXT = "CAST(? AS TEXT)";
+    private static final String AS_IT_IS = "?";
+    private static final String TEXT_OF_BYTES = "CAST(? AS TEXT)";
 
     private final RowType rows;
     private final List<SinkColumn> columns;
+    private final Form[] forms;
     private final TextEncoding encoding;
+    private final boolean bindsUtf8;
     private final byte[] scratch = new byte[IsoText.MAX_LENGTH];
     private @Nullable Reason refusal;
 
-    public RowWriter(RowType rows, List<SinkColumn> columns, TextEncoding encoding) {
+    /** What is done with a cell; whatever may have to be refused or changed is {@link #CONVERTED}. */
+    private enum Form {
+        SLOT, TEXT_OF_TIME, TEXT_OF_HEAP, BYTES_OF_HEAP, CONVERTED
+    }
+
+    /**
+     * @param bindsUtf8 whether texts are bound as texts in UTF-8, which the encoding then is
+     */
+    public RowWriter(RowType rows, List<SinkColumn> columns, TextEncoding encoding, boolean bindsUtf8) {
         this.rows = rows;
         this.columns = List.copyOf(columns);
         this.encoding = encoding;
+        this.bindsUtf8 = bindsUtf8;
+        this.forms = new Form[rows.width()];
+        for (int column = 0; column < forms.length; column++) {
+            forms[column] = form(rows.kind(column), columns.get(column), encoding);
+        }
+    }
+
+    private static Form form(Kind kind, SinkColumn target, TextEncoding encoding) {
+        Form text = encoding == TextEncoding.UTF_8 && !target.affinity().isNumeric() ? Form.TEXT_OF_HEAP
+                : Form.CONVERTED;
+        return switch (kind) {
+            case BOOLEAN -> Form.SLOT;
+            case INT64 -> target.affinity() == Affinity.REAL ? Form.CONVERTED : Form.SLOT;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> encoding == TextEncoding.UTF_8
+                    && target.times() == TimeEncoding.NATURAL ? Form.TEXT_OF_TIME : Form.CONVERTED;
+            case TEXT, JSON, NATIVE, DECIMAL -> text;
+            case BYTES -> Form.BYTES_OF_HEAP;
+            case UUID -> target.blobs() ? Form.BYTES_OF_HEAP : Form.CONVERTED;
+            case FLOAT64 -> Form.CONVERTED;
+        };
     }
 
     /** What stands for the column's value in a statement. */
     public String placeholder(int column) {
-        return isBoundAsText(column) ? TEXT : NUMBER_OR_BYTES;
+        return isBoundAsText(column) && !bindsUtf8 ? TEXT_OF_BYTES : AS_IT_IS;
     }
 
     private boolean isBoundAsText(int column) {
@@ -70,23 +101,68 @@ public final class RowWriter {
      *
      * @return false if the column would store another value; {@link #refusal} then tells
      */
-    public boolean bind(RowBatch batch, int row, int column, PreparedStatement target, int parameter)
+    public boolean bind(RowBatch batch, int row, int column, SqliteStatement target, int parameter)
             throws SQLException {
         if (batch.isNull(row, column)) {
-            target.setObject(parameter, null);
+            target.bindNull(parameter);
+            return true;
+        }
+        return switch (forms[column]) {
+            case SLOT -> {
+                target.bindLong(parameter, batch.slot(row, column));
+                yield true;
+            }
+            case TEXT_OF_TIME -> {
+                int length = Times.write(rows.kind(column), batch.slot(row, column), scratch);
+                bindText(target, parameter, scratch, 0, length);
+                yield true;
+            }
+            case TEXT_OF_HEAP -> {
+                bindText(target, parameter, batch.heap(), batch.heapOffset(row, column),
+                        batch.heapLength(row, column));
+                yield true;
+            }
+            case BYTES_OF_HEAP -> {
+                target.bindBytes(parameter, batch.heap(), batch.heapOffset(row, column),
+                        batch.heapLength(row, column));
+                yield true;
+            }
+            case CONVERTED -> bindConverted(batch, row, column, target, parameter);
+        };
+    }
+
+    private void bindText(SqliteStatement target, int parameter, byte[] encoded, int offset, int length)
+            throws SQLException {
+        if (bindsUtf8) {
+            target.bindUtf8(parameter, encoded, offset, length);
+        } else {
+            target.bindBytes(parameter, encoded, offset, length);
+        }
+    }
+
+    private boolean bindConverted(RowBatch batch, int row, int column, SqliteStatement target, int parameter)
+            throws SQLException {
+        if (rows.kind(column) == Kind.FLOAT64 && isKept(batch.float64(row, column), columns.get(column).affinity())) {
+            target.bindDouble(parameter, batch.float64(row, column));
             return true;
         }
         switch (value(batch, row, column)) {
-            case Long number -> target.setLong(parameter, number);
-            case Double number -> target.setDouble(parameter, number);
-            case byte[] bytes -> target.setBytes(parameter, bytes);
-            case String text -> target.setString(parameter, text);
+            case Long number -> target.bindLong(parameter, number);
+            case Double number -> target.bindDouble(parameter, number);
+            case byte[] bytes when isBoundAsText(column) -> bindText(target, parameter, bytes, 0, bytes.length);
+            case byte[] bytes -> target.bindBytes(parameter, bytes, 0, bytes.length);
+            case String text -> target.bindText(parameter, text);
             case null, default -> {
                 refusal = wouldChange(batch, row, column);
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether the column stores the very number: no text of it, not NULL for it, and with its sign. */
+    private static boolean isKept(double number, Affinity affinity) {
+        return affinity != Affinity.TEXT && !Double.isNaN(number) && number != 0;
     }
 
     /** The cell as the column would store it: a number, a text or bytes; empty if it would store another value. */

@@ -59,7 +59,7 @@ public final class TextClaims {
     }
 
     private boolean isTime(Kind kind, byte[] text) {
-        OptionalLong slot = Times.parse(kind, text);
+        OptionalLong slot = Times.parse(kind, text, 0, text.length);
         return slot.isPresent()
                 && Arrays.equals(text, 0, text.length, scratch, 0, Times.write(kind, slot.getAsLong(), scratch));
     }

@@ -31,7 +31,7 @@ public enum TextEncoding {
     /** The text in UTF-8, or null if the bytes are not a text in this encoding. */
     public byte @Nullable [] toUtf8(byte[] stored) {
         if (this == UTF_8) {
-            return Utf8.isValid(stored) ? stored : null;
+            return Utf8.isValid(stored, 0, stored.length) ? stored : null;
         }
         try {
             ByteBuffer utf8 = StandardCharsets.UTF_8.encode(charset.newDecoder().decode(ByteBuffer.wrap(stored)));

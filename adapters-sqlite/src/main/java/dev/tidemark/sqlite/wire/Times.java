@@ -21,12 +21,12 @@ final class Times {
     }
 
     /** The slot, if the text is a time of this kind in ISO 8601. */
-    static OptionalLong parse(Kind kind, byte[] text) {
+    static OptionalLong parse(Kind kind, byte[] text, int from, int to) {
         return switch (kind) {
-            case DATE -> IsoText.parseDate(text, 0, text.length);
-            case TIME -> IsoText.parseTime(text, 0, text.length);
-            case TIMESTAMP -> IsoText.parseTimestamp(text, 0, text.length);
-            case TIMESTAMPTZ -> IsoText.parseTimestamptz(text, 0, text.length);
+            case DATE -> IsoText.parseDate(text, from, to);
+            case TIME -> IsoText.parseTime(text, from, to);
+            case TIMESTAMP -> IsoText.parseTimestamp(text, from, to);
+            case TIMESTAMPTZ -> IsoText.parseTimestamptz(text, from, to);
             case BOOLEAN, INT64, FLOAT64, TEXT, BYTES, DECIMAL, JSON, UUID, NATIVE -> throw noTime(kind);
         };
     }

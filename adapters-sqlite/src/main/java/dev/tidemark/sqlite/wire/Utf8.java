@@ -17,20 +17,20 @@ final class Utf8 {
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc3629#section-4">RFC 3629, section 4</a>
      */
-    static boolean isValid(byte[] text) {
-        int at = 0;
-        int end = text.length;
+    static boolean isValid(byte[] text, int offset, int length) {
+        int at = offset;
+        int end = offset + length;
         while (at < end) {
             if (end - at >= Long.BYTES && ((long) LONGS.get(text, at) & HIGH_BITS) == 0) {
                 at += Long.BYTES;
             } else if (text[at] >= 0) {
                 at++;
             } else {
-                int length = sequence(text, at, end);
-                if (length == 0) {
+                int bytes = sequence(text, at, end);
+                if (bytes == 0) {
                     return false;
                 }
-                at += length;
+                at += bytes;
             }
         }
         return true;

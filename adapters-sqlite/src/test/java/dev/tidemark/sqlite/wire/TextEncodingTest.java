@@ -48,7 +48,7 @@ final class TextEncodingTest {
             }
             boolean valid = java.util.Arrays.equals(bytes,
                     new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
-            assertEquals(valid, Utf8.isValid(bytes), () -> java.util.HexFormat.of().formatHex(bytes));
+            assertEquals(valid, Utf8.isValid(bytes, 0, bytes.length), () -> java.util.HexFormat.of().formatHex(bytes));
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.sqlite.wire;
+package dev.tidemark.sqlite.driver;
 
 /**
  * The five things that a cell of SQLite can be, as {@code sqlite3_column_type} numbers them.

@@ -1,0 +1,154 @@
+package dev.tidemark.sqlite;
+
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.sqlite.driver.DriverChoice;
+import dev.tidemark.sqlite.driver.SqliteConnection;
+import dev.tidemark.sqlite.driver.SqliteDriver;
+import dev.tidemark.sqlite.driver.ffm.NativeLibrary;
+import dev.tidemark.sqlite.driver.jdbc.JdbcDriver;
+import dev.tidemark.sqlite.wire.TextEncoding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which driver each file of this process is opened with. All connections to a file go through one library: two of them in
+ * one process do not see one another's locks, and whichever closes the file drops the locks of both. So the first connection
+ * decides, and later ones follow as long as it, or any after it, is open.
+ *
+ * @see <a href="https://sqlite.org/howtocorrupt.html#_multiple_copies_of_sqlite_linked_into_the_same_application">Multiple
+ *     copies of SQLite linked into the same application</a>
+ */
+final class SqliteDrivers {
+    private static final SqliteDriver JDBC = new JdbcDriver();
+    private static final Map<Path, Use> IN_USE = new HashMap<>();
+
+    private SqliteDrivers() {
+    }
+
+    /** A driver, and why it is this one. */
+    record Chosen(SqliteDriver driver, String why) {
+    }
+
+    /** The use that this process makes of one file. */
+    static final class Use {
+        private final Path file;
+        private Chosen chosen;
+        private int connections;
+        private boolean settled;
+
+        private Use(Path file, Chosen chosen) {
+            this.file = file;
+            this.chosen = chosen;
+        }
+
+        synchronized Chosen chosen() {
+            return chosen;
+        }
+
+        /** Opens a connection; {@link #leave} it when it is closed, or if it was not opened. */
+        synchronized SqliteConnection open(String uri, SqliteConfig config) throws SQLException {
+            SqliteConnection connection = chosen.driver().open(uri, config.busyTimeout());
+            if (settled || chosen.driver().kind() == DriverChoice.JDBC) {
+                return connection;
+            }
+            String trouble = trouble(connection);
+            if (trouble.isEmpty()) {
+                settled = true;
+                return connection;
+            }
+            connection.close();
+            if (config.driver() == DriverChoice.NATIVE) {
+                throw unavailable(config, trouble);
+            }
+            chosen = new Chosen(JDBC, trouble);
+            settled = true;
+            return JDBC.open(uri, config.busyTimeout());
+        }
+
+        void leave() {
+            synchronized (IN_USE) {
+                if (--connections == 0) {
+                    IN_USE.remove(file);
+                }
+            }
+        }
+    }
+
+    /**
+     * Notes one more connection to a file.
+     *
+     * @throws StoreException.Denied if the driver that is asked for cannot be had
+     */
+    static Use enter(SqliteConfig config) {
+        Path file = canonical(config.path());
+        synchronized (IN_USE) {
+            Use use = IN_USE.get(file);
+            if (use == null) {
+                use = new Use(file, choose(config));
+                IN_USE.put(file, use);
+            }
+            DriverChoice used = use.chosen().driver().kind();
+            if (config.driver() != DriverChoice.AUTO && config.driver() != used) {
+                throw new StoreException.Denied("opening SQLite " + config.path() + " with driver: "
+                        + config.driver().word() + ": this process has it open with driver: " + used.word(), "",
+                        "Name the same driver for both connections to the file.", null);
+            }
+            use.connections++;
+            return use;
+        }
+    }
+
+    /** What a file would be opened with, as far as that does not depend on what is in it. */
+    static Chosen choose(SqliteConfig config) {
+        if (config.driver() == DriverChoice.JDBC) {
+            return new Chosen(JDBC, "it is configured");
+        }
+        NativeLibrary library = NativeLibrary.get();
+        if (library.driver().isPresent()) {
+            return new Chosen(library.driver().get(), config.driver() == DriverChoice.NATIVE ? "it is configured" : "");
+        }
+        if (config.driver() == DriverChoice.NATIVE) {
+            throw unavailable(config, library.trouble());
+        }
+        return new Chosen(JDBC, "the system's SQLite library cannot be used: " + library.trouble());
+    }
+
+    /** Why this file is none for the system's library; empty if it is one. */
+    private static String trouble(SqliteConnection connection) {
+        try (var encoding = connection.prepare("PRAGMA encoding")) {
+            encoding.next();
+            String named = encoding.text(0);
+            if (named != null && TextEncoding.of(named) != TextEncoding.UTF_8) {
+                // Before 3.41 a blob bound under CAST(? AS TEXT) is taken for UTF-8 there; a bound text loses its U+FEFF.
+                return "the file keeps its texts in " + named + ", which only SQLite JDBC reads and writes exactly";
+            }
+            return "";
+        } catch (SQLException _) {
+            // No database, locked, or made for a newer SQLite: whatever comes next will tell.
+            return "";
+        }
+    }
+
+    private static StoreException unavailable(SqliteConfig config, String why) {
+        return new StoreException.Denied("opening SQLite " + config.path() + " with driver: native: " + why, "",
+                "Use driver: auto or jdbc; or see to a libsqlite3 of 3.37 or newer (Debian: libsqlite3-0).", null);
+    }
+
+    private static Path canonical(Path path) {
+        Path whole = path.toAbsolutePath();
+        try {
+            return whole.toRealPath();
+        } catch (IOException _) {
+            // It will be made.
+        }
+        try {
+            Path folder = whole.getParent();
+            return folder == null ? whole : folder.toRealPath().resolve(whole.getFileName());
+        } catch (IOException _) {
+            return whole.normalize();
+        }
+    }
+}
