@@ -69,6 +69,39 @@ class SyncEngineLoadTest {
         assertEquals(23, scenario.sinkRows(PEOPLE).size());
     }
 
+    @Test
+    void behindTheRowsToBlameTheRestIsStreamedAgain() {
+        List<Row> rows = new ArrayList<>(peopleTo(60));
+        rows.set(13, PEOPLE.row(14, null, 14));
+        scenario.given(PEOPLE, rows).wanted(STRICT_PEOPLE, List.of());
+        var faults = scenario.faults;
+        assertEquals(List.of(60L, 59L, 0L, 0L, 1L), counts(scenario.run(), PEOPLE));
+        assertEquals(59, scenario.sinkRows(PEOPLE).size());
+        assertEquals(List.of(1, 4), List.of(scenario.stored(PEOPLE).size(), faults.calls(Step.LOAD_COMMIT) - 1),
+                "one window before, four behind");
+    }
+
+    @Test
+    void whereEachWindowIsRefusedItIsTriedLessAndLess() {
+        List<Row> rows = new ArrayList<>();
+        peopleTo(200).forEach(row -> rows.add(PEOPLE.row(rows.size() + 1, null, 1)));
+        scenario.given(PEOPLE, rows).wanted(STRICT_PEOPLE, List.of());
+        var faults = scenario.faults;
+        assertEquals(List.of(200L, 0L, 0L, 0L, 200L), counts(scenario.run(), PEOPLE));
+        assertTrue(faults.calls(Step.LOAD) <= 5 * 5, () -> faults.calls(Step.LOAD) + " pages");
+    }
+
+    @Test
+    void rowsOfACommitWhoseCheckpointWasLostAreFoundAndTheRestIsStreamed() {
+        scenario.given(PEOPLE, peopleTo(45));
+        scenario.faults.crashAt(Step.LOAD_COMMIT, 2, Moment.AFTER);
+        assertThrows(SimulatedCrash.class, scenario::run);
+        var faults = scenario.faults;
+        assertEquals(List.of(35L, 25L, 0L, 10L, 0L), counts(scenario.run(), PEOPLE));
+        assertEquals(3, faults.calls(Step.LOAD_COMMIT));
+        assertEquals(peopleTo(45), scenario.sinkRows(PEOPLE));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"LOAD", "LOAD_FLUSH", "LOAD_COMMIT"})
     void aLostConnectionCostsTheWindowAndNoRow(Step step) {

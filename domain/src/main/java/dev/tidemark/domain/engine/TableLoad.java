@@ -4,23 +4,16 @@ import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.Visibility;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
-import dev.tidemark.domain.port.BulkLoad;
 import dev.tidemark.domain.port.Page;
-import dev.tidemark.domain.port.Reject;
-import dev.tidemark.domain.port.StoreException;
-import dev.tidemark.domain.port.UpsertOutcome.Applied;
-import dev.tidemark.domain.port.UpsertOutcome.Refused;
 import dev.tidemark.domain.position.Cursor;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Streams the rows of a pass into a table that holds none of them. They are committed window by window, each followed by
  * its rejects and its checkpoint; nothing of a window is kept here, so it may be as large as the sink likes. A refusal
- * undoes its window, and the pass goes on by batches from there, which find the rows to blame. Not thread-safe.
+ * undoes its window, and the pass goes on by batches from there, which find the rows to blame, until it is behind them. Not thread-safe.
  */
 final class TableLoad {
     /** With 10 times 20,000 rows a commit costs PostgreSQL nothing that could be measured; with 1 time, 7 %. */
@@ -36,6 +29,7 @@ final class TableLoad {
     private final Settling settling;
     private Cursor settled;
     private int lost;
+    private long rowsForBatches;
 
     /**
      * @param from where the pass begins
@@ -56,10 +50,14 @@ final class TableLoad {
         void read(Page page);
 
         /** A window is in the sink: its counts, its rejects, its checkpoint and its event, in this order. */
-        void settle(Window window) throws InterruptedException;
+        void settle(LoadWindow window) throws InterruptedException;
 
-        /** The pages since the last window that was settled will be read again. */
-        void rewind();
+        /**
+         * The pages since the last window that was settled will be read again.
+         *
+         * @param landed how many of their rows are in the sink, and will be met there
+         */
+        void rewind(long landed);
     }
 
     /** Whether each of the pass's rows has a key of its own and is seen as soon as it is there, as streaming them wants it. */
@@ -69,107 +67,80 @@ final class TableLoad {
                 && plan.write().visibility() == Visibility.EACH_BATCH;
     }
 
-    /** Streams to the end of the table; returns the place from which the pass has to go on by batches, if it has to. */
-    Optional<Cursor> run() throws InterruptedException {
+    /**
+     * Streams from the place to the end of the table; returns the place from which the pass has to go on by batches, if it
+     * has to.
+     */
+    Optional<Cursor> run(Cursor from) throws InterruptedException {
+        settled = from;
         while (true) {
             try (Stream stream = open()) {
-                if (stream.isOpen() && stream.run()) {
-                    return Optional.empty();
-                }
-                settling.rewind();
-                return Optional.of(settled);
-            } catch (LoadLost e) {
-                settling.rewind();
-                // Writing by batches has a patience of its own.
-                if (!Retrier.mayPass(e.trouble) || ++lost >= context.plan().retry().attempts()) {
+                if (!stream.isOpen()) {
+                    rowsForBatches = Long.MAX_VALUE;
                     return Optional.of(settled);
                 }
-                retrier.pause(e.trouble, lost);
+                if (stream.run()) {
+                    return Optional.empty();
+                }
+                settling.rewind(0);
+                return byBatches();
+            } catch (LoadLanes.Lost e) {
+                settling.rewind(e.landed());
+                // Writing by batches has a patience of its own.
+                if (!Retrier.mayPass(e.trouble()) || ++lost >= context.plan().retry().attempts()) {
+                    lost = 0;
+                    return byBatches();
+                }
+                retrier.pause(e.trouble(), lost);
             }
         }
     }
 
+    /** How many rows may be there behind a checkpoint: those of a window that was committed just before the end. */
+    static long rowsInDoubt(RunContext context) {
+        return 2 * rowsAWindow(context);
+    }
+
+    /** How many rows are written by batches before another load is worth its trouble. */
+    long rowsForBatches() {
+        return rowsForBatches;
+    }
+
+    /** One window, and twice as much each time that a load does not come as far as to commit. */
+    private Optional<Cursor> byBatches() {
+        rowsForBatches = Math.max(rowsForBatches, 1) > Long.MAX_VALUE / 2
+                ? Long.MAX_VALUE
+                : Math.max(rowsAWindow(context), 2 * rowsForBatches);
+        return Optional.of(settled);
+    }
+
+    private static long rowsAWindow(RunContext context) {
+        return (long) BATCHES_A_WINDOW * context.plan().batch().rows();
+    }
+
     private Stream open() throws InterruptedException {
-        return new Stream(asking(() -> context.sink().load(plan.write())));
+        return new Stream(LoadLanes.open(context.sink(), plan.write(), lanes()));
     }
 
-    /** The sink failed; nothing since the last commit is known to be there. */
-    private static final class LoadLost extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final transient StoreException trouble;
-
-        LoadLost(StoreException trouble) {
-            super(trouble);
-            this.trouble = trouble;
-        }
+    /**
+     * One where rows of different lanes could meet in another unique constraint than the key: the later one would wait for
+     * a commit that waits for it.
+     */
+    private int lanes() {
+        boolean apart = plan.existing()
+                .orElse(plan.target())
+                .uniqueKeys()
+                .stream()
+                .allMatch(unique -> Set.copyOf(unique).equals(Set.copyOf(plan.write().key())));
+        return apart ? BatchWriters.number(context, plan) : 1;
     }
 
-    @FunctionalInterface
-    private interface Question<T> {
-        T ask() throws InterruptedException;
-    }
-
-    private static <T> T asking(Question<T> question) throws InterruptedException {
-        try {
-            return question.ask();
-        } catch (StoreException e) {
-            throw new LoadLost(e);
-        }
-    }
-
-    /** The rows that become durable together. */
-    static final class Window {
-        private final List<Reject> rejects = new ArrayList<>();
-        private final Instant since;
-        private Cursor end;
-        private long read;
-        private long bytes;
-        private long inserted;
-        private long roundTrips;
-
-        Window(Instant since, Cursor start) {
-            this.since = since;
-            this.end = start;
-        }
-
-        /** How many rows were read, rejects included. */
-        long read() {
-            return read;
-        }
-
-        /** Rows that the source could not give. */
-        List<Reject> rejects() {
-            return rejects;
-        }
-
-        /** Where the last page ended. */
-        Cursor end() {
-            return end;
-        }
-
-        long inserted() {
-            return inserted;
-        }
-
-        long roundTrips() {
-            return roundTrips;
-        }
-
-        private void add(Page page) {
-            rejects.addAll(page.rejects());
-            read += page.read();
-            bytes += page.rows().bytes();
-            end = page.end();
-        }
-    }
-
-    /** One open load, and the pages that go there. */
+    /** One open load, in as many lanes as there are writers, and the pages that go there. */
     private final class Stream implements AutoCloseable {
-        private final Optional<BulkLoad> load;
-        private Window window;
+        private final Optional<LoadLanes> load;
+        private LoadWindow window;
 
-        Stream(Optional<BulkLoad> load) {
+        Stream(Optional<LoadLanes> load) {
             this.load = load;
             this.window = anew();
         }
@@ -178,8 +149,8 @@ final class TableLoad {
             return load.isPresent();
         }
 
-        private Window anew() {
-            return new Window(context.clock().instant(), settled);
+        private LoadWindow anew() {
+            return new LoadWindow(context.clock().instant(), settled);
         }
 
         /** Whether all rows are in the sink; if not, those since the last window are not. */
@@ -206,44 +177,43 @@ final class TableLoad {
         }
 
         private boolean add(Page page) throws InterruptedException {
-            Optional<Refused> refused;
+            boolean taken;
             try {
-                refused = asking(() -> load.orElseThrow().add(page.rows()));
+                taken = load.orElseThrow().add(page.rows());
             } catch (InterruptedException e) {
                 commit();
                 throw e;
             }
             settling.read(page);
             window.add(page);
-            return refused.isEmpty();
+            return taken;
         }
 
         private boolean isFull() {
-            return window.read >= (long) BATCHES_A_WINDOW * context.plan().batch().rows()
-                    || window.bytes >= BYTES_A_WINDOW
-                    || Duration.between(window.since, context.clock().instant()).compareTo(LONGEST_WINDOW) >= 0;
+            return window.read() >= rowsAWindow(context)
+                    || window.bytes() >= BYTES_A_WINDOW
+                    || Duration.between(window.since(), context.clock().instant()).compareTo(LONGEST_WINDOW) >= 0;
         }
 
         private boolean commit() throws InterruptedException {
-            if (window.read == 0) {
+            if (window.read() == 0) {
                 return true;
             }
-            if (asking(() -> load.orElseThrow().flush()).isPresent()) {
+            if (!load.orElseThrow().flush()) {
                 return false;
             }
-            Applied applied = asking(() -> load.orElseThrow().commit());
-            window.inserted = applied.inserted();
-            window.roundTrips = applied.roundTrips();
+            window.committed(load.orElseThrow().commit());
             settling.settle(window);
-            settled = window.end;
+            settled = window.end();
             lost = 0;
+            rowsForBatches = 0;
             window = anew();
             return true;
         }
 
         @Override
         public void close() {
-            load.ifPresent(BulkLoad::close);
+            load.ifPresent(LoadLanes::close);
         }
     }
 }

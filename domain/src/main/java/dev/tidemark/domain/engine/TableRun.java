@@ -89,7 +89,8 @@ final class TableRun {
             PassChooser chooser = new PassChooser(context, plan, scope, sink, retrier, orphans);
             Pass chosen = chooser.choose(beginning.checkpoint(), passName, sinkIdentity());
             pass = chosen;
-            boolean intoNothing = rowsBefore <= beginning.rows();
+            long inDoubt = beginning.checkpoint().isPresent() ? TableLoad.rowsInDoubt(context) : 0;
+            boolean intoNothing = rowsBefore <= beginning.rows() + inDoubt;
             pass = new TableSync(context, plan, chosen, chooser::withoutOrder, keeper, orphans, sample, retrier, tally,
                     intoNothing)
                     .run(beginning, writer -> lastPageWritten(chosen, writer));

@@ -117,10 +117,7 @@ final class TableSync {
                 new KeylessPasses(writers).run();
             } else {
                 try (RowFilter filter = pass.filter().open()) {
-                    Optional<Cursor> left = load(from, filter);
-                    if (left.isPresent()) {
-                        readAndWrite(left.get(), filter, writers, true);
-                    }
+                    loadAndWrite(from, filter, writers);
                     filter.end();
                 }
             }
@@ -141,32 +138,45 @@ final class TableSync {
         failIfTooManyRejects(true);
     }
 
-    /** Streams what it can; returns the place from which the rest goes by batches, if there is any. */
-    private Optional<Cursor> load(Cursor from, RowFilter filter) throws InterruptedException {
+    /** Streams what it can, and writes by batches what a load refused, until it is behind it. */
+    private void loadAndWrite(Cursor from, RowFilter filter, BatchWriters writers) throws InterruptedException {
         if (!intoNothing || !(filter instanceof RowFilter.Everything) || !TableLoad.isPossible(context, plan)) {
-            return Optional.of(from);
+            readAndWrite(from, filter, writers, true, Long.MAX_VALUE);
+            return;
         }
         distrustDigests();
-        return new TableLoad(context, plan, pass, retrier, from, new Loaded()).run();
+        TableLoad load = new TableLoad(context, plan, pass, retrier, from, new Loaded());
+        for (Optional<Cursor> left = load.run(from); left.isPresent();) {
+            Optional<Cursor> behind = readAndWrite(left.get(), filter, writers, true, load.rowsForBatches());
+            left = behind.isPresent() ? load.run(behind.get()) : behind;
+        }
     }
 
-    private void readAndWrite(Cursor from, RowFilter filter, BatchWriters writers, boolean countsRejects)
-            throws InterruptedException {
+    /** Returns the place behind about so many rows, if the table goes on there. */
+    private Optional<Cursor> readAndWrite(Cursor from, RowFilter filter, BatchWriters writers, boolean countsRejects,
+            long most) throws InterruptedException {
         PageJoiner joiner = new PageJoiner(context.plan().batch(), BatchWriters.number(context, plan), from);
+        long readBefore = tally.progress().read();
         try (ReadAhead reader = new ReadAhead(new PageReader(context.source(), pass.read(), from, retrier), table)) {
             long left = context.plan().limit();
             for (Optional<Page> next = reader.next(); next.isPresent() && left > 0; next = reader.next()) {
                 Page page = atMost(left, next.get());
                 left -= page.read();
                 take(page, joiner, filter, countsRejects);
-                if (joiner.isFull() || tally.progress().read() - readAtLastFlush >= ROWS_BETWEEN_CHECKPOINTS) {
+                boolean isEnough = tally.progress().read() - readBefore >= most;
+                if (isEnough || joiner.isFull()
+                        || tally.progress().read() - readAtLastFlush >= ROWS_BETWEEN_CHECKPOINTS) {
                     flush(joiner, writers);
+                }
+                if (isEnough) {
+                    return Optional.of(joiner.end());
                 }
             }
             if (!joiner.isEmpty()) {
                 flush(joiner, writers);
             }
         }
+        return Optional.empty();
     }
 
     private static Page atMost(long rows, Page page) {
@@ -280,14 +290,15 @@ final class TableSync {
         }
 
         @Override
-        public void settle(TableLoad.Window window) throws InterruptedException {
+        public void settle(LoadWindow window) throws InterruptedException {
             tally.read(window.read());
             tally.loaded(window.inserted(), window.roundTrips());
             TableSync.this.settle(window.rejects(), window.end());
         }
 
         @Override
-        public void rewind() {
+        public void rewind(long landed) {
+            tally.landed(landed);
             pass.recorder().ifPresent(recorder -> recorder.resumeAt(rowsBefore + tally.progress().read()));
         }
     }
@@ -310,7 +321,7 @@ final class TableSync {
                     KeylessFilter filter = rows == 0
                             ? KeylessFilter.ofEmptySink(plan.back())
                             : KeylessFilter.over(sink, plan.back(), partition, partitions);
-                    readAndWrite(new Cursor.Start(), filter, writers, partition == 0);
+                    readAndWrite(new Cursor.Start(), filter, writers, partition == 0, Long.MAX_VALUE);
                     surplus += filter.surplus();
                     if (orphans.areWanted() && filter.surplus() > 0) {
                         addSurplus(sink, filter);

@@ -71,6 +71,11 @@ final class Tally {
         mayClear = 0;
     }
 
+    /** Rows were written that will be read again: they stay counted as new, and are taken off where they are met. */
+    void landed(long rows) {
+        progress = progress.plus(new Progress(0, rows, 0, -rows, 0, 0, 0));
+    }
+
     /** What was written was not committed, so it has not happened. */
     void reset() {
         progress = Progress.NONE;
