@@ -1,4 +1,4 @@
-# What tools share; sourced. A tool defines version, install and run, and prepare where its head says so; then `main "$@"`.
+# What tools share; sourced. A tool defines version, install and run, and prepare or finish where its head says so; then `main "$@"`.
 
 # Ends with the reason where a program is not there.
 need() {
@@ -20,26 +20,30 @@ apt_install() {
     fi
 }
 
-python=$VENV/bin/python3
+# The Python environment of the tool; one that wants versions of its own sets another before.
+venv=${venv:-$VENV}
 
-# Into a virtual environment of our own.
+python() {
+    "$venv/bin/python3" "$@"
+}
+
 pip_install() {
-    [ -x "$python" ] || python3 -m venv "$VENV"
-    "$python" -m pip install -q --disable-pip-version-check "$@"
+    [ -x "$venv/bin/python3" ] || python3 -m venv "$venv"
+    python -m pip install -q --disable-pip-version-check "$@"
 }
 
 # Prints the versions of packages; ends with the reason where one is not there.
 pip_version() {
-    [ -x "$python" ] || {
-        echo "$1 is not installed: no virtual environment yet"
+    [ -x "$venv/bin/python3" ] || {
+        echo "$1 is not installed"
         exit 1
     }
-    "$python" - "$@" <<'END'
+    python - "$@" <<'END'
 import importlib.metadata as metadata, platform, sys
 try:
     found = [f"{name} {metadata.version(name)}" for name in sys.argv[1:]]
 except metadata.PackageNotFoundError as missing:
-    print(f"{missing} is not installed")
+    print(f"{missing.name} is not installed")
     sys.exit(1)
 print(", ".join(found) + ", Python " + platform.python_version())
 END
@@ -59,7 +63,7 @@ limit_program() {
 
 main() {
     case $1 in
-        version | install | prepare | run) "$1" ;;
+        version | install | prepare | run | finish) "$1" ;;
         *) echo "unknown: $1" && exit 2 ;;
     esac
 }

@@ -13,14 +13,18 @@ import dev.tidemark.benchmarks.suite.Cases;
 import dev.tidemark.benchmarks.suite.Layout;
 import dev.tidemark.benchmarks.tool.Toolbox;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The whole comparison: {@code benchmarks/run} starts it at the root of the checkout. */
 public final class Main {
@@ -59,24 +63,43 @@ public final class Main {
             page(results);
             return 0;
         }
+        Files.createDirectories(layout.target());
+        // Two at once would measure each other, and share a server.
+        try (FileChannel channel = FileChannel.open(layout.target().resolve("lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE); @Nullable
+        FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                System.err.println("benchmarks: already running here");
+                return 2;
+            }
+            return compare();
+        }
+    }
+
+    private int compare() throws IOException, SQLException, InterruptedException {
         Map<String, String> environment = Map.of("ROOT", layout.root().toString(), "LIB",
                 layout.tools().resolve("lib").toString(), "VENV", layout.venv().toString(), "LIMITS",
                 layout.root().resolve("benchmarks/limits").toString(), "BUILT", layout.target().toString(), "JAVA_HOME",
                 System.getProperty("java.home"));
-        Toolbox toolbox = Toolbox.open(layout.tools(), environment, options.install(),
+        Toolbox toolbox = Toolbox.open(layout.tools(), options.tools(), environment, options.install(),
                 layout.target().resolve("tools"));
         toolbox.missing().forEach((tool, reason) -> System.err.println("missing: " + tool + ": " + reason));
         List<Case> cases = Cases.all(options.quick()).stream()
                 .filter(one -> options.cases().isEmpty() || options.cases().contains(one.name())).toList();
-        Results results = begun(toolbox.versions(), toolbox.missing());
         try (Postgres server = Postgres.start(layout.postgres())) {
+            Results results = begun(toolbox.versions(), toolbox.missing())
+                    .withMachine("PostgreSQL", server.version());
             Sinks sinks = new Sinks(server, layout.binaries());
             sinks.dropAll();
             Bench bench = new Bench(layout, server, sinks, toolbox, environment, options.rounds());
+            bench.clean();
             for (Case one : cases) {
                 results = results.with(bench.run(one), (System.nanoTime() - start) / 1e9);
                 file.write(results);
                 page(results);
+            }
+            if (!options.keep()) {
+                bench.clean();
             }
         }
         return cases.stream().map(Case::name).flatMap(name -> resultOf(name, file).stream())
@@ -99,7 +122,7 @@ public final class Main {
         } catch (IOException e) {
             System.err.println("what was measured before cannot be read: " + e.getMessage());
         }
-        boolean all = options.cases().isEmpty() && !options.micro();
+        boolean all = options.cases().isEmpty() && options.tools().isEmpty() && !options.micro();
         return new Results(Results.SCHEMA, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), 0,
                 options.rounds(), options.quick(), Machine.describe(layout.root()), Postgres.settingsHeld(), versions,
                 missing, before == null || all ? List.of() : before.cases(),

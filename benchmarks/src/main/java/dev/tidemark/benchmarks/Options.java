@@ -7,18 +7,20 @@ import java.util.List;
  * What was asked for.
  *
  * @param cases names; all if there are none
+ * @param tools names; all if there are none
  * @param quick few rows and two rounds: a test of the benchmarks themselves
  * @param keep whether what the contenders wrote stays
  * @param micro only the JMH benchmarks
  * @param report only the page, from the results that there are
  */
-record Options(List<String> cases, int rounds, boolean quick, boolean install, boolean keep, boolean micro,
-        boolean report) {
+record Options(List<String> cases, List<String> tools, int rounds, boolean quick, boolean install, boolean keep,
+        boolean micro, boolean report) {
     static final String USAGE = """
-            Usage: benchmarks/run [--install] [--case NAME...] [--rounds N] [--quick] [--keep] [--micro] [--report]
+            Usage: benchmarks/run [--install] [--case NAME...] [--tool NAME...] [--rounds N] [--quick] [--keep] [--micro] [--report]
 
               --install       install the other tools that are missing, with apt and pip (the latter into benchmarks/target)
               --case NAME...  only these cases
+              --tool NAME...  only these tools
               --rounds N      how often every tool runs in a case; 5
               --quick         few rows: shows that everything works, and nothing about speed; writes below benchmarks/target
               --keep          leave what the tools wrote in benchmarks/target/work
@@ -31,6 +33,7 @@ record Options(List<String> cases, int rounds, boolean quick, boolean install, b
 
     Options {
         cases = List.copyOf(cases);
+        tools = List.copyOf(tools);
     }
 
     /**
@@ -38,33 +41,34 @@ record Options(List<String> cases, int rounds, boolean quick, boolean install, b
      */
     static Options parse(String... arguments) {
         List<String> cases = new ArrayList<>();
+        List<String> tools = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         int rounds = 0;
         boolean quick = false;
         boolean install = false;
         boolean keep = false;
         boolean micro = false;
         boolean report = false;
-        boolean naming = false;
         for (int i = 0; i < arguments.length; i++) {
             String word = arguments[i];
-            if (naming && !word.startsWith("--")) {
-                cases.add(word);
-                continue;
-            }
-            naming = word.equals("--case");
             switch (word) {
-                case "--case" -> {
-                }
+                case "--case" -> names = cases;
+                case "--tool" -> names = tools;
                 case "--rounds" -> rounds = rounds(++i < arguments.length ? arguments[i] : "");
                 case "--quick" -> quick = true;
                 case "--install" -> install = true;
                 case "--keep" -> keep = true;
                 case "--micro" -> micro = true;
                 case "--report" -> report = true;
-                default -> throw new IllegalArgumentException("unknown: " + word);
+                default -> {
+                    if (word.startsWith("--") || names != cases && names != tools) {
+                        throw new IllegalArgumentException("unknown: " + word);
+                    }
+                    names.add(word);
+                }
             }
         }
-        return new Options(cases, rounds > 0 ? rounds : quick ? 2 : ROUNDS, quick, install, keep, micro, report);
+        return new Options(cases, tools, rounds > 0 ? rounds : quick ? 2 : ROUNDS, quick, install, keep, micro, report);
     }
 
     private static int rounds(String number) {

@@ -11,13 +11,15 @@ class OptionsTest {
 
     @Test
     void fiveRoundsOfEverythingIsWhatNobodyNeedsToAskFor() {
-        assertEquals(new Options(List.of(), 5, false, false, false, false, false), Options.parse());
+        assertEquals(new Options(List.of(), List.of(), 5, false, false, false, false, false), Options.parse());
     }
 
     @Test
     void namesOfCasesEndAtTheNextOption() {
-        Options options = Options.parse("--case", "first-load", "chain", "--rounds", "3", "--keep");
+        Options options = Options.parse("--case", "first-load", "chain", "--tool", "psql-copy", "--rounds", "3",
+                "--keep");
         assertEquals(List.of("first-load", "chain"), options.cases());
+        assertEquals(List.of("psql-copy"), options.tools());
         assertEquals(3, options.rounds());
         assertTrue(options.keep());
     }

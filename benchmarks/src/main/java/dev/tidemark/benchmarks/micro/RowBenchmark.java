@@ -1,13 +1,11 @@
 package dev.tidemark.benchmarks.micro;
 
 import dev.tidemark.domain.row.RowBatch;
-import dev.tidemark.domain.row.RowDigest;
 import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.schema.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a row costs in the core: building a batch of it, joining it to another batch, digesting it. */
+/** What a row costs in the core: building a batch of it, joining it to another batch. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -38,7 +36,6 @@ public class RowBenchmark {
     private final byte[] shortText = "completed-with-warnings".getBytes(StandardCharsets.UTF_8);
     private final byte[] longText = "the quick story agent ".repeat(9).getBytes(StandardCharsets.UTF_8);
     private final RowBatch batch = build();
-    private final RowDigest digest = new RowDigest(TYPE, IntStream.range(0, TYPE.width()).toArray());
 
     @Benchmark
     public RowBatch build() {
@@ -64,15 +61,5 @@ public class RowBenchmark {
         RowBatch.Builder rows = new RowBatch.Builder(TYPE, ROWS);
         rows.addRows(batch);
         return rows.build();
-    }
-
-    @Benchmark
-    public long digest() {
-        long sum = 0;
-        for (int row = 0; row < ROWS; row++) {
-            digest.of(batch, row);
-            sum += digest.low();
-        }
-        return sum;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,14 @@ public record Results(int schemaVersion, String startedAt, double seconds, int r
         all.removeIf(one -> one.name().equals(result.name()));
         all.add(result);
         return new Results(schemaVersion, startedAt, elapsed, rounds, quick, machine, settings, versions, missing, all,
+                micro);
+    }
+
+    /** With one more thing known about the machine. */
+    public Results withMachine(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(machine);
+        all.put(name, value);
+        return new Results(schemaVersion, startedAt, seconds, rounds, quick, all, settings, versions, missing, cases,
                 micro);
     }
 

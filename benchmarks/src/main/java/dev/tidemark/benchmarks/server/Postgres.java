@@ -5,6 +5,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,6 +82,16 @@ public final class Postgres implements AutoCloseable {
         }
         new ProcessBuilder("kill", "-INT", pid.get().toString()).start().waitFor(10, TimeUnit.SECONDS);
         left.get().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    /** Such as 18.6. */
+    public String version() throws SQLException {
+        try (Connection connection = database("postgres").connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show server_version")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     /** Of the postmaster, whose children are the server. */

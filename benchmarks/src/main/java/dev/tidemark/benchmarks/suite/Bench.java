@@ -1,6 +1,7 @@
 package dev.tidemark.benchmarks.suite;
 
 import dev.tidemark.benchmarks.data.DataSet;
+import dev.tidemark.benchmarks.data.DataTable;
 import dev.tidemark.benchmarks.data.SqliteFile;
 import dev.tidemark.benchmarks.data.Variant;
 import dev.tidemark.benchmarks.measure.Meter;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs cases: in each round every contender once, and who is first changes from round to round. */
@@ -47,6 +49,11 @@ public final class Bench {
         this.rounds = rounds;
     }
 
+    /** Removes what contenders have written. */
+    public void clean() throws IOException {
+        Folder.delete(layout.work());
+    }
+
     /** Runs it; who fails is told in the result and takes no further part. */
     public CaseResult run(Case one) throws IOException, SQLException, InterruptedException {
         System.err.println("== " + one.name() + ": " + one.title());
@@ -61,7 +68,7 @@ public final class Bench {
             }
             List<Long> servers = new ArrayList<>(List.of(server.pid()));
             Rest.pid().ifPresent(servers::add);
-            Turn turn = new Turn(one, new Meter(new ProcFs(), servers), sinks, layout.sqlite(), environment);
+            Turn turn = new Turn(one, new Meter(new ProcFs(), servers), sinks, environment);
             turn.prepare(contenders);
             int times = one.rounds() == 0 ? rounds : one.rounds();
             for (int round = 0; round < times; round++) {
@@ -114,13 +121,14 @@ public final class Bench {
             }
         }
         long rows = data.tables().stream().filter(table -> tables.contains(table.name()))
-                .mapToLong(dev.tidemark.benchmarks.data.DataTable::rows).sum();
-        return new Contender(tool, stage, SqliteFile.make(layout.sqlite(), data, one.source()), binaries, work, tables,
+                .mapToLong(DataTable::rows).sum();
+        return new Contender(tool, stage, SqliteFile.make(layout.sqlite(), data, one.source()),
+                SqliteFile.make(layout.sqlite(), data, Variant.BASE), binaries, work, tables,
                 rows);
     }
 
     private static Rest there(@Nullable Rest rest) {
-        return java.util.Objects.requireNonNull(rest);
+        return Objects.requireNonNull(rest);
     }
 
     private CaseResult result(Case one, List<Contender> contenders) {

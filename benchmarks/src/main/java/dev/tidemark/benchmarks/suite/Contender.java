@@ -11,6 +11,7 @@ final class Contender {
     private final Tool tool;
     private final Stage stage;
     private final Path source;
+    private final Path unchanged;
     private final Path binaries;
     private final Path work;
     private final List<String> tables;
@@ -21,13 +22,16 @@ final class Contender {
 
     /**
      * @param source the SQLite file of these rows
+     * @param unchanged the same as a full sink has them
      * @param binaries a directory with a binary COPY file a table
      * @param work a directory of its own
      */
-    Contender(Tool tool, Stage stage, Path source, Path binaries, Path work, List<String> tables, long rows) {
+    Contender(Tool tool, Stage stage, Path source, Path unchanged, Path binaries, Path work, List<String> tables,
+            long rows) {
         this.tool = tool;
         this.stage = stage;
         this.source = source;
+        this.unchanged = unchanged;
         this.binaries = binaries;
         this.work = work;
         this.tables = List.copyOf(tables);
@@ -44,6 +48,10 @@ final class Contender {
 
     Path source() {
         return source;
+    }
+
+    Path unchanged() {
+        return unchanged;
     }
 
     Path binaries() {

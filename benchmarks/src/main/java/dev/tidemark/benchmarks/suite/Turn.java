@@ -1,7 +1,5 @@
 package dev.tidemark.benchmarks.suite;
 
-import dev.tidemark.benchmarks.data.SqliteFile;
-import dev.tidemark.benchmarks.data.Variant;
 import dev.tidemark.benchmarks.measure.Meter;
 import dev.tidemark.benchmarks.measure.Usage;
 import dev.tidemark.benchmarks.report.Run;
@@ -32,19 +30,16 @@ final class Turn {
     private final Case one;
     private final Meter meter;
     private final Sinks sinks;
-    private final Path files;
     private final Map<String, String> environment;
     private int inVain;
 
     /**
-     * @param files where the data's own SQLite files lie
      * @param environment that all contenders get
      */
-    Turn(Case one, Meter meter, Sinks sinks, Path files, Map<String, String> environment) {
+    Turn(Case one, Meter meter, Sinks sinks, Map<String, String> environment) {
         this.one = one;
         this.meter = meter;
         this.sinks = sinks;
-        this.files = files;
         this.environment = environment;
     }
 
@@ -57,8 +52,7 @@ final class Turn {
             Folder.delete(contender.state());
             Files.createDirectories(contender.state());
             PostgresDatabase database = contender.stage().restore();
-            Path unchanged = SqliteFile.make(files, one.data(), Variant.BASE);
-            Folder.link(unchanged, source(contender));
+            Folder.link(contender.unchanged(), source(contender));
             Usage usage = call(contender, "prepare");
             sinks.spoil(database);
             if (usage.exit() != 0) {
@@ -106,7 +100,7 @@ final class Turn {
         Counters after = Counters.of(database, contender.tables());
         long written = after.inserted() - before.inserted() + after.updated() - before.updated() + after.deleted()
                 - before.deleted();
-        if (written > 0 || after.wal() - before.wal() > UNTOUCHED_WAL) {
+        if (written > 0 || !contender.tool().finishes().isEmpty() || after.wal() - before.wal() > UNTOUCHED_WAL) {
             sinks.spoil(database);
         }
         if (usage.exit() != 0) {
@@ -114,6 +108,10 @@ final class Turn {
                     ? "ended after " + LONGEST.toSeconds() + " s"
                     : "exit " + usage.exit() + ": " + Texts.lastLine(contender.log()));
             System.err.println("     " + contender.tool().name() + " failed: " + contender.failure());
+            return null;
+        }
+        if (contender.tool().finishes().contains(one.name()) && call(contender, "finish").exit() != 0) {
+            contender.fail("finishing: " + Texts.lastLine(contender.log()));
             return null;
         }
         if (!one.name().equals("start") || written > 0) {

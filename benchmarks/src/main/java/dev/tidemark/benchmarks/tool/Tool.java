@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contender: an executable file whose first lines say what it serves. {@code benchmarks/tools/README.md} is the protocol.
@@ -20,11 +21,12 @@ import java.util.TreeSet;
  * @param empty cases in which it writes to an empty table although the others find a full one
  * @param tables what it moves instead of the case's tables, by case
  * @param prepares cases before which it is asked to prepare itself
+ * @param finishes cases after which it is asked to put things where they are looked for
  * @param values what it is known to change on the way; empty if nothing
  */
 public record Tool(String name, Path program, String title, Set<String> cases, Map<String, Long> rows,
         Set<String> empty,
-        Map<String, String> tables, Set<String> prepares, String values) {
+        Map<String, String> tables, Set<String> prepares, Set<String> finishes, String values) {
     private static final String MARK = "#: ";
     private static final int HEAD = 40;
     private static final String EVERY = "*";
@@ -41,7 +43,8 @@ public record Tool(String name, Path program, String title, Set<String> cases, M
         for (String line : lines) {
             if (line.startsWith(MARK)) {
                 String[] words = line.substring(MARK.length()).strip().split("\\s+", 2);
-                if (!Set.of("title", "cases", "rows", "empty", "tables", "prepare", "values").contains(words[0])
+                if (!Set.of("title", "cases", "rows", "empty", "tables", "prepare", "finish", "values")
+                        .contains(words[0])
                         || words.length < 2) {
                     throw new IllegalArgumentException(program + ": not understood: " + line);
                 }
@@ -56,6 +59,7 @@ public record Tool(String name, Path program, String title, Set<String> cases, M
         assignments(head.getOrDefault("rows", "")).forEach((key, value) -> rows.put(key, Long.valueOf(value)));
         return new Tool(name, program, head.getOrDefault("title", name), words(head.get("cases")), rows,
                 words(head.get("empty")), assignments(head.getOrDefault("tables", "")), words(head.get("prepare")),
+                words(head.get("finish")),
                 head.getOrDefault("values", ""));
     }
 
@@ -68,7 +72,7 @@ public record Tool(String name, Path program, String title, Set<String> cases, M
         return Optional.ofNullable(tables.get(name)).map(table -> List.of(table.split(","))).orElse(usual);
     }
 
-    private static Set<String> words(@org.jspecify.annotations.Nullable String text) {
+    private static Set<String> words(@Nullable String text) {
         return text == null ? Set.of() : new TreeSet<>(Arrays.asList(text.split("\\s+")));
     }
 

@@ -27,17 +27,22 @@ public final class Toolbox {
     /**
      * Looks for every tool of the directory.
      *
+     * @param wanted names; all if there are none
      * @param environment for the tools
      * @param install whether one that is missing shall be installed
      * @param scratch for what they print
      */
-    public static Toolbox open(Path directory, Map<String, String> environment, boolean install, Path scratch)
+    public static Toolbox open(Path directory, List<String> wanted, Map<String, String> environment, boolean install,
+            Path scratch)
             throws IOException, InterruptedException {
         Toolbox box = new Toolbox();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path program : files.filter(file -> Files.isRegularFile(file) && Files.isExecutable(file)).sorted()
                     .toList()) {
-                box.look(Tool.read(program), environment, install, scratch);
+                Tool tool = Tool.read(program);
+                if (wanted.isEmpty() || wanted.contains(tool.name())) {
+                    box.look(tool, environment, install, scratch);
+                }
             }
         }
         return box;
