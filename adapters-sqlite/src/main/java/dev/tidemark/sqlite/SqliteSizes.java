@@ -4,12 +4,17 @@ import dev.tidemark.domain.port.SizeProbe;
 import dev.tidemark.domain.schema.TableName;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Counts rows, and the pages of a table and its indexes by SQLite's own {@code dbstat}. */
+/**
+ * Counts rows, and the bytes in use of the file: SQLite's {@code dbstat}, which tells tables apart, reads all of them (1.7 s
+ * for a million rows of 400 bytes).
+ */
 final class SqliteSizes implements SizeProbe {
-    private static final TableSize NOTHING = new TableSize(0, 0);
-
     private final SqliteConfig config;
 
     SqliteSizes(SqliteConfig config) {
@@ -17,43 +22,36 @@ final class SqliteSizes implements SizeProbe {
     }
 
     @Override
-    public long count(TableName table) {
-        return look(table, "counting", 0L, SqliteSizes::rows);
+    public Map<TableName, Long> rows(List<TableName> tables) {
+        Map<TableName, Long> rows = new LinkedHashMap<>();
+        tables.forEach(table -> rows.put(table, 0L));
+        if (tables.isEmpty() || !Files.exists(config.path())) {
+            return rows;
+        }
+        try (SqliteSession session = SqliteSession.openToRead(config)) {
+            SqliteCatalog catalog = new SqliteCatalog(session, config.path());
+            for (TableName table : tables) {
+                Optional<SqliteTable> found = catalog.find(table);
+                if (found.isPresent()) {
+                    rows.put(table, session.number("SELECT count(*) FROM " + SqliteSql.quote(found.get().name())));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw SqliteErrors.failure("counting rows of SQLite " + config.path(), e);
+        }
     }
 
     @Override
-    public TableSize measure(TableName table) {
-        return look(table, "measuring", NOTHING, SqliteSizes::size);
-    }
-
-    /** What is asked of a table that is there. */
-    @FunctionalInterface
-    private interface Question<T> {
-        T ask(SqliteSession session, String table) throws SQLException;
-    }
-
-    private <T> T look(TableName table, String doing, T nothing, Question<T> question) {
-        if (!Files.exists(config.path())) {
-            return nothing;
+    public OptionalLong bytes(List<TableName> tables) {
+        if (tables.isEmpty() || !Files.exists(config.path())) {
+            return OptionalLong.of(0);
         }
         try (SqliteSession session = SqliteSession.openToRead(config)) {
-            Optional<SqliteTable> found = new SqliteCatalog(session, config.path()).find(table);
-            return found.isEmpty() ? nothing : question.ask(session, found.get().name());
+            long pages = session.number("PRAGMA page_count") - session.number("PRAGMA freelist_count");
+            return OptionalLong.of(pages * session.number("PRAGMA page_size"));
         } catch (SQLException e) {
-            throw SqliteErrors.failure(doing + " table " + table + " of SQLite " + config.path(), e);
+            throw SqliteErrors.failure("measuring SQLite " + config.path(), e);
         }
-    }
-
-    private static long rows(SqliteSession session, String table) throws SQLException {
-        return session.number("SELECT count(*) FROM " + SqliteSql.quote(table));
-    }
-
-    private static TableSize size(SqliteSession session, String table) throws SQLException {
-        long rows = rows(session, table);
-        long bytes = session.number("""
-                SELECT coalesce(sum(d.pgsize), 0) FROM sqlite_schema AS s
-                JOIN dbstat AS d ON d.name = s.name AND d.aggregate = TRUE
-                WHERE s.tbl_name = ? AND s.rootpage > 0""", table);
-        return new TableSize(rows, bytes);
     }
 }

@@ -28,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -84,7 +85,8 @@ final class SqliteFileTest {
             for (boolean firstClosesFirst : List.of(true, false)) {
                 Source first = new SqliteStore(file.config()).openSource();
                 Source second = new SqliteStore(file.config()).openSource();
-                assertEquals(10, new SqliteStore(file.config()).sizes().measure(SqliteReading.name("t")).rows());
+                assertEquals(Map.of(SqliteReading.name("t"), 10L),
+                        new SqliteStore(file.config()).sizes().rows(List.of(SqliteReading.name("t"))));
                 (firstClosesFirst ? first : second).close();
                 (firstClosesFirst ? second : first).close();
                 assertEquals(listing, listing(file.file()));

@@ -3,6 +3,9 @@ package dev.tidemark.supabase;
 import dev.tidemark.domain.port.SizeProbe;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.TableName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Counts rows exactly, as far as the key sees them; how many bytes they take, the API does not tell. */
@@ -14,15 +17,16 @@ final class SupabaseSizes implements SizeProbe {
     }
 
     @Override
-    public long count(TableName table) {
-        return new TableProbe(client).exists(table) ? rows(table) : 0;
+    public Map<TableName, Long> rows(List<TableName> tables) {
+        TableProbe probe = new TableProbe(client);
+        Map<TableName, Long> rows = new LinkedHashMap<>();
+        tables.forEach(table -> rows.put(table, probe.exists(table) ? rows(table) : 0));
+        return rows;
     }
 
     @Override
-    public TableSize measure(TableName table) {
-        return new TableProbe(client).exists(table)
-                ? new TableSize(rows(table), OptionalLong.empty())
-                : new TableSize(0, 0);
+    public OptionalLong bytes(List<TableName> tables) {
+        return OptionalLong.empty();
     }
 
     private long rows(TableName table) {

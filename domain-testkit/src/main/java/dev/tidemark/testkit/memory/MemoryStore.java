@@ -12,11 +12,14 @@ import dev.tidemark.domain.schema.TableSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Tables in memory. A source sees them as they were when it was opened; a sink holds NOT NULL, unique, foreign and
@@ -70,14 +73,18 @@ public final class MemoryStore implements Store {
     public SizeProbe sizes() {
         return new SizeProbe() {
             @Override
-            public long count(TableName table) {
-                return measure(table).rows();
+            public Map<TableName, Long> rows(List<TableName> tables) {
+                Map<TableName, MemoryTable> now = tables();
+                return tables.stream().collect(Collectors.toMap(table -> table,
+                        table -> Optional.ofNullable(now.get(table)).map(found -> (long) found.rows().size())
+                                .orElse(0L)));
             }
 
             @Override
-            public TableSize measure(TableName table) {
-                MemoryTable found = tables().get(table);
-                return found == null ? new TableSize(0, 0) : new TableSize(found.rows().size(), found.bytes());
+            public OptionalLong bytes(List<TableName> tables) {
+                Map<TableName, MemoryTable> now = tables();
+                return OptionalLong.of(tables.stream().map(now::get).filter(Objects::nonNull)
+                        .mapToLong(MemoryTable::bytes).sum());
             }
         };
     }

@@ -15,6 +15,7 @@ import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.schema.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,17 +43,24 @@ final class RejectRetry {
 
     SyncReport run() throws InterruptedException {
         List<TableRun> runs = new ArrayList<>();
-        for (Planned planned : new TablePlanner(context.plan(), context.source(), context.sink(), context.startedAt())
-                .plan()) {
-            TablePlan plan = planned.plan();
-            Scope scope = context.scope(plan.write().table().name());
-            if (!context.state().rejects().page(scope, 0, 1).isEmpty()) {
-                TableRun run = new TableRun(context, plan, report.measureBefore(plan.write().table()).rows());
-                runs.add(run);
-                retry(run, scope, _ -> true);
-            }
+        List<TablePlan> plans = plansWithRejects();
+        Map<TableName, Long> rowsBefore = report.measureBefore(plans.stream().map(plan -> plan.write().table())
+                .toList());
+        for (TablePlan plan : plans) {
+            TableName table = plan.write().table();
+            TableRun run = new TableRun(context, plan, rowsBefore.getOrDefault(table, 0L));
+            runs.add(run);
+            retry(run, context.scope(table.name()), _ -> true);
         }
         return report.ended(runs);
+    }
+
+    private List<TablePlan> plansWithRejects() {
+        return new TablePlanner(context.plan(), context.source(), context.sink(), context.startedAt()).plan().stream()
+                .map(Planned::plan)
+                .filter(plan -> !context.state().rejects().page(context.scope(plan.write().table().name()), 0, 1)
+                        .isEmpty())
+                .toList();
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.tidemark.domain.engine;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.schema.TableName;
+import java.util.List;
 
 /** Counts the source's rows beside the run, for the progress only; a count that fails is simply not told. */
 final class RowCount implements AutoCloseable {
@@ -27,7 +29,8 @@ final class RowCount implements AutoCloseable {
             return;
         }
         try {
-            long rows = context.sourceStore().sizes().count(plan.read().table());
+            TableName read = plan.read().table();
+            long rows = context.sourceStore().sizes().rows(List.of(read)).getOrDefault(read, 0L);
             context.listener().on(new SyncEvent.TableMeasured(table, Math.min(rows, context.plan().limit())));
         } catch (StoreException _) {
             // the run itself meets the same trouble, and tells it

@@ -3,13 +3,15 @@ package dev.tidemark.domain.engine;
 import dev.tidemark.domain.engine.SyncReport.SinkBytes;
 import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
-import dev.tidemark.domain.port.SizeProbe.TableSize;
+import dev.tidemark.domain.port.SizeProbe;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.TableName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,17 +20,17 @@ final class RunReport {
     private final RunContext context;
     private final Instant startedAt;
     private OptionalLong bytesBefore = OptionalLong.of(0);
-    private OptionalLong bytesAfter = OptionalLong.of(0);
 
     RunReport(RunContext context) {
         this.context = context;
         this.startedAt = context.clock().instant();
     }
 
-    TableSize measureBefore(TableName table) {
-        TableSize size = context.sinkStore().sizes().measure(table);
-        bytesBefore = sum(bytesBefore, size.bytes());
-        return size;
+    /** Measures the sink before the run; returns the rows of each table. */
+    Map<TableName, Long> measureBefore(List<TableName> tables) {
+        SizeProbe sizes = context.sinkStore().sizes();
+        bytesBefore = sizes.bytes(tables);
+        return sizes.rows(tables);
     }
 
     SyncReport ended(Collection<TableRun> runs) {
@@ -48,34 +50,37 @@ final class RunReport {
     }
 
     private List<TableReport> tables(Collection<TableRun> runs) {
-        return runs.stream().map(this::table).toList();
-    }
-
-    private TableReport table(TableRun run) {
+        List<TableName> unsure = runs.stream().filter(run -> run.rowsAfter().isEmpty())
+                .map(run -> run.plan().write().table()).toList();
+        Map<TableName, Long> counted = Map.of();
         try {
-            TableSize after = context.sinkStore().sizes().measure(run.plan().write().table());
-            bytesAfter = sum(bytesAfter, after.bytes());
-            return run.report(after.rows());
+            counted = unsure.isEmpty() ? counted : context.sinkStore().sizes().rows(unsure);
         } catch (StoreException e) {
-            bytesAfter = OptionalLong.empty();
-            if (run.failure().isEmpty()) {
-                run.fail(e);
-            }
-            return run.report(0);
+            runs.stream().filter(run -> run.rowsAfter().isEmpty() && run.failure().isEmpty())
+                    .forEach(run -> run.fail(e));
         }
+        List<TableReport> reports = new ArrayList<>();
+        for (TableRun run : runs) {
+            long known = counted.getOrDefault(run.plan().write().table(), 0L);
+            reports.add(run.report(run.rowsAfter().orElse(known)));
+        }
+        return reports;
     }
 
-    /** Known only if all parts of it are. */
-    private static OptionalLong sum(OptionalLong one, OptionalLong other) {
-        return one.isPresent() && other.isPresent()
-                ? OptionalLong.of(one.getAsLong() + other.getAsLong())
-                : OptionalLong.empty();
-    }
-
-    private Optional<SinkBytes> sinkBytes() {
-        return bytesBefore.isPresent() && bytesAfter.isPresent()
-                ? Optional.of(new SinkBytes(bytesBefore.getAsLong(), bytesAfter.getAsLong()))
-                : Optional.empty();
+    private Optional<SinkBytes> sinkBytes(List<TableReport> tables) {
+        if (bytesBefore.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            OptionalLong after = context.sinkStore().sizes()
+                    .bytes(tables.stream().map(table -> new TableName(table.table())).toList());
+            return after.isPresent()
+                    ? Optional.of(new SinkBytes(bytesBefore.getAsLong(), after.getAsLong()))
+                    : Optional.empty();
+        } catch (StoreException _) {
+            // What a run did is worth telling without the size.
+            return Optional.empty();
+        }
     }
 
     /** A run with open rejects, old ones included, did not end well. */
@@ -89,7 +94,7 @@ final class RunReport {
 
     private SyncReport report(Status status, List<TableReport> tables) {
         return new SyncReport(context.run(), context.plan().profile(), context.plan().direction(), status, startedAt,
-                Duration.between(startedAt, context.clock().instant()), tables, sinkBytes(), 0,
+                Duration.between(startedAt, context.clock().instant()), tables, sinkBytes(tables), 0,
                 List.copyOf(context.warnings()), Optional.empty());
     }
 }

@@ -20,6 +20,21 @@ final class SinkView implements AutoCloseable {
         this.retrier = retrier;
     }
 
+    /**
+     * @param tableRows rows of the whole table before the run
+     */
+    SinkView(RunContext context, TablePlan plan, Retrier retrier, long tableRows) {
+        this(context, plan, retrier);
+        if (isWholeTable(plan)) {
+            rows = tableRows;
+        }
+    }
+
+    /** Whether the profile owns every row of the sink's table. */
+    static boolean isWholeTable(TablePlan plan) {
+        return plan.back().where().isEmpty() && plan.back().slice().isEmpty();
+    }
+
     /** Rows of the slice that the profile owns, counted once; a table that this run makes has none. */
     long countBefore() throws InterruptedException {
         if (rows < 0) {

@@ -3,7 +3,6 @@ package dev.tidemark.domain.engine;
 import dev.tidemark.domain.engine.TablePlanner.Planned;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.TablePlan;
-import dev.tidemark.domain.port.SizeProbe.TableSize;
 import dev.tidemark.domain.schema.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +26,11 @@ final class SyncRun {
         }
         TableOrder order = new TableOrder(planned.stream().map(Planned::plan).toList());
         Map<TableName, TableRun> runs = new LinkedHashMap<>();
+        Map<TableName, Long> rows = report.measureBefore(
+                order.ordered().stream().map(plan -> plan.write().table()).toList());
         for (TablePlan plan : order.ordered()) {
-            TableSize before = report.measureBefore(plan.write().table());
-            runs.put(plan.write().table(), new TableRun(context, plan, before.rows()));
+            TableName table = plan.write().table();
+            runs.put(table, new TableRun(context, plan, rows.getOrDefault(table, 0L)));
         }
         context.listener().on(new SyncEvent.RunStarted(context.run(), context.plan().profile(),
                 runs.keySet().stream().map(TableName::name).toList(), context.clock().instant()));
