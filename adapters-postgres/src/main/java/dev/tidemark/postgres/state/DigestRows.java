@@ -28,6 +28,18 @@ interface DigestRows extends GenericRepository<DigestRow, String> {
     List<DigestRow> page(String profile, String direction, String tableName, String pass, long after, int limit);
 
     @Query("""
+            update digest_range set pass = :toPass
+            where profile = :profile and direction = :direction and table_name = :tableName and pass = :fromPass
+                and range_end <= :upTo""")
+    void adopt(String profile, String direction, String tableName, String fromPass, long upTo, String toPass);
+
+    @Query("""
+            delete from digest_range
+            where profile = :profile and direction = :direction and table_name = :tableName and pass = :pass
+                and range_end <= :end""")
+    void removeUpTo(String profile, String direction, String tableName, String pass, long end);
+
+    @Query("""
             delete from digest_range
             where profile = :profile and direction = :direction and table_name = :tableName and pass = :pass
                 and range_end > :end""")

@@ -95,6 +95,34 @@ public abstract class DigestStoreContract extends StateContract {
     }
 
     @Test
+    void aPassTakesTheFirstRangesOfAnotherAsTheyAre() throws Exception {
+        DigestStore digests = state().digests();
+        List<DigestRange> ranges = LongStream.rangeClosed(1, 5).mapToObj(end -> range(10 * end, new byte[(int) end]))
+                .toList();
+        digests.add(ORDERS, "p1", ranges);
+        digests.adopt(ORDERS, "p1", 30, "p2");
+        assertSame(ranges.subList(0, 3), digests.page(ORDERS, "p2", FIRST_PAGE, 10));
+        assertSame(ranges.subList(3, 5), digests.page(ORDERS, "p1", FIRST_PAGE, 10));
+        assertEquals(new Size(5 * 17, 15), digests.size(ORDERS));
+        digests.adopt(ORDERS, "p1", 30, "p2");
+        digests.adopt(ORDERS, "no such pass", 30, "p2");
+        assertSame(ranges.subList(0, 3), reopened().digests().page(ORDERS, "p2", FIRST_PAGE, 10));
+    }
+
+    @Test
+    void theFirstRangesOfAPassAreRemovedAndTheRestStays() {
+        DigestStore digests = state().digests();
+        List<DigestRange> ranges = LongStream.rangeClosed(1, 5).mapToObj(end -> range(10 * end, new byte[] {1}))
+                .toList();
+        digests.add(ORDERS, "p1", ranges);
+        digests.add(ORDERS, "p2", ranges);
+        digests.removeUpTo(ORDERS, "p1", 30);
+        digests.removeUpTo(ORDERS, "p1", 30);
+        assertSame(ranges.subList(3, 5), digests.page(ORDERS, "p1", FIRST_PAGE, 10));
+        assertSame(ranges, digests.page(ORDERS, "p2", FIRST_PAGE, 10));
+    }
+
+    @Test
     void otherPassesAreRemovedAndWithoutANameEveryPassIs() {
         DigestStore digests = state().digests();
         List<DigestRange> ranges = List.of(range(1, new byte[] {1}));

@@ -128,6 +128,20 @@ public record FaultyStateStore(StateStore state, Faults faults) implements State
         }
 
         @Override
+        public void adopt(Scope scope, String from, long upTo, String to) {
+            int nth = faults.begin(Step.ADOPT_DIGESTS);
+            store.adopt(scope, from, upTo, to);
+            faults.end(Step.ADOPT_DIGESTS, nth);
+        }
+
+        @Override
+        public void removeUpTo(Scope scope, String pass, long end) {
+            int nth = faults.begin(Step.REMOVE_DIGESTS);
+            store.removeUpTo(scope, pass, end);
+            faults.end(Step.REMOVE_DIGESTS, nth);
+        }
+
+        @Override
         public void removeAfter(Scope scope, String pass, long end) {
             int nth = faults.begin(Step.REMOVE_DIGESTS);
             store.removeAfter(scope, pass, end);

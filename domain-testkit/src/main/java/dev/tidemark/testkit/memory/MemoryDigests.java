@@ -26,6 +26,18 @@ final class MemoryDigests implements DigestStore {
     }
 
     @Override
+    public synchronized void adopt(Scope scope, String from, long upTo, String to) {
+        NavigableMap<Long, DigestRange> given = ranges(scope, from).headMap(upTo, true);
+        passes(scope).computeIfAbsent(to, _ -> new TreeMap<>()).putAll(given);
+        given.clear();
+    }
+
+    @Override
+    public synchronized void removeUpTo(Scope scope, String pass, long end) {
+        ranges(scope, pass).headMap(end, true).clear();
+    }
+
+    @Override
     public synchronized void removeAfter(Scope scope, String pass, long end) {
         ranges(scope, pass).tailMap(end, false).clear();
     }

@@ -160,11 +160,13 @@ final class CheckpointKeeper {
      * @param sinkRows rows of the sink in the profile's slice
      */
     void leave(Pass way, long sinkRows) {
-        state.syncPoints().save(new SyncPoint(scope, pass, plan.source().identity(), sinkIdentity,
-                PassChooser.remembered(plan), way.settled(),
-                way.recorder().filter(DigestRecorder::isTrusted).isPresent(),
-                sinkRows, nextInstant()));
-        state.digests().removeOtherPasses(scope, way.recorder().isPresent() ? pass : "");
+        String digested = way.recorder().map(DigestRecorder::pass).orElse("");
+        state.syncPoints()
+                .save(new SyncPoint(scope, digested.isEmpty() ? pass : digested, plan.source().identity(), sinkIdentity,
+                        PassChooser.remembered(plan), way.settled(),
+                        way.recorder().filter(DigestRecorder::isTrusted).isPresent(),
+                        sinkRows, nextInstant()));
+        state.digests().removeOtherPasses(scope, digested);
     }
 
     private Optional<String> misfit(Checkpoint checkpoint, Resume resume) {

@@ -7,30 +7,35 @@ import dev.tidemark.domain.row.RowBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets through the rows whose digest is not among those that the last run left. The stored ranges lie in the source's own
- * order, so a window of a few of them moves along with the reading; nobody compares keys, they are only found or not. A row
- * that is not found is sent, which does no harm if it was only looked for in the wrong place. Not thread-safe.
+ * order, so nearly every row is where the one before it led to; for the others a window of a few ranges moves along with
+ * the reading. Nobody compares keys, they are only found or not. A row that is not found is sent, which does no harm if it
+ * was only looked for in the wrong place. Not thread-safe.
  */
 final class DigestFilter implements RowFilter {
     private static final int RANGES_IN_WINDOW = 16;
     private static final int RANGES_A_PAGE = 32;
+    private static final int NOT_FOUND = -1;
 
     private final DigestStore store;
     private final Scope scope;
     private final String pass;
     private final DigestRecorder recorder;
     private final SinkOrphans orphans;
-    private final Map<Long, Integer> starts = new HashMap<>();
-    private final Deque<Window> window = new ArrayDeque<>();
+    private final Deque<KeptRange> window = new ArrayDeque<>();
     private final Deque<DigestRange> fetched = new ArrayDeque<>();
+    private @Nullable Map<Long, Long> starts;
     private long fetchedTo;
-    private int nextRange;
-    private @Nullable Window current;
+    private @Nullable KeptRange current;
+    private int next;
+    private long endBefore;
+    private boolean same = true;
 
     /**
      * @param pass the pass whose digests are compared with
@@ -43,44 +48,12 @@ final class DigestFilter implements RowFilter {
         this.pass = pass;
         this.recorder = recorder;
         this.orphans = orphans;
-        indexStarts();
+        recorder.keepThoseOf(pass);
     }
 
-    /** A stored range whose rows are looked for: open addressing over its keys. */
-    private static final class Window {
-        private final int number;
-        private final DigestedRows rows;
-        private final int[] table;
-        private final boolean[] found;
-
-        Window(int number, DigestedRows rows) {
-            this.number = number;
-            this.rows = rows;
-            this.table = new int[Integer.highestOneBit(Math.max(1, rows.size())) * 4];
-            this.found = new boolean[rows.size()];
-            for (int row = 0; row < rows.size(); row++) {
-                int at = place(rows.key(row));
-                while (table[at] != 0) {
-                    at = at + 1 & table.length - 1;
-                }
-                table[at] = row + 1;
-            }
-        }
-
-        /** The row with the key, or -1. */
-        int find(long key) {
-            for (int at = place(key); table[at] != 0; at = at + 1 & table.length - 1) {
-                if (rows.key(table[at] - 1) == key) {
-                    return table[at] - 1;
-                }
-            }
-            return -1;
-        }
-
-        private int place(long key) {
-            long mixed = key * 0x9e3779b97f4a7c15L;
-            return (int) (mixed >>> 32) & table.length - 1;
-        }
+    /** Whether the digests of a pass are of the kind that is taken now. */
+    static boolean canCompare(DigestStore store, Scope scope, String pass) {
+        return store.page(scope, pass, 0, 1).stream().allMatch(range -> DigestedRows.isCurrent(range.digests()));
     }
 
     @Override
@@ -88,7 +61,7 @@ final class DigestFilter implements RowFilter {
         DigestedRows digests = recorder.read(page);
         RowBatch.Builder changed = new RowBatch.Builder(page.type(), 0);
         for (int row = 0; row < page.size(); row++) {
-            if (!isUnchanged(digests.key(row), digests.digest(row))) {
+            if (!isUnchanged(page, row, digests.key(row), digests.digest(row))) {
                 changed.addRow(page, row);
             }
         }
@@ -97,6 +70,10 @@ final class DigestFilter implements RowFilter {
 
     @Override
     public void end() {
+        moveToNextRow(0);
+        if (current != null && next < current.size()) {
+            stopKeeping();
+        }
         while (!window.isEmpty() || load()) {
             evictFirst();
         }
@@ -112,31 +89,84 @@ final class DigestFilter implements RowFilter {
         current = null;
     }
 
-    private boolean isUnchanged(long key, long digest) {
-        Window range = find(key);
+    private boolean isUnchanged(RowBatch page, int row, long key, long digest) {
+        moveToNextRow(row);
+        KeptRange inPlace = current != null && next < current.size() && current.key(next) == key ? current : null;
+        if (same && (inPlace == null || inPlace.digest(next) != digest)) {
+            stopKeeping();
+        }
+        if (!same) {
+            recorder.keep(page, row);
+        }
+        KeptRange range = inPlace == null ? find(key) : inPlace;
         if (range == null) {
             return false;
         }
-        int row = range.find(key);
-        range.found[row] = true;
+        int place = inPlace == null ? range.find(key) : next;
         if (range != current) {
             current = range;
             moveAlong(range);
         }
-        return range.rows.digest(row) == digest;
+        next = place + 1;
+        return range.take(place) == digest;
     }
 
-    private @Nullable Window find(long key) {
-        if (current != null && current.find(key) >= 0) {
+    /** Goes on to the next range after the last row of one. */
+    private void moveToNextRow(int rowOfPage) {
+        KeptRange range = current;
+        if (range != null && next < range.size()) {
+            return;
+        }
+        if (same && range != null) {
+            if (range.end() == recorder.position() + rowOfPage) {
+                endBefore = range.end();
+            } else {
+                // The same rows, and yet a place among them has another number: an unreadable one came or went.
+                stopKeeping();
+            }
+        }
+        KeptRange following = following(range);
+        if (following != null) {
+            current = following;
+            next = 0;
+            moveAlong(following);
+        }
+    }
+
+    private @Nullable KeptRange following(@Nullable KeptRange range) {
+        if (range == null || range == window.peekLast()) {
+            return load() ? window.getLast() : null;
+        }
+        boolean passed = false;
+        for (KeptRange candidate : window) {
+            if (passed) {
+                return candidate;
+            }
+            passed = candidate == range;
+        }
+        return null;
+    }
+
+    /** From here on the rows are others than the last run left: all before the range stay kept, and its rows so far. */
+    private void stopKeeping() {
+        if (same) {
+            same = false;
+            recorder.rewriteFrom(endBefore);
+            if (current != null && current.end() != endBefore) {
+                recorder.keep(current.range(), current.rows(), next);
+            }
+        }
+    }
+
+    private @Nullable KeptRange find(long key) {
+        if (current != null && current.find(key) != NOT_FOUND) {
             return current;
         }
-        if (window.isEmpty()) {
-            fill();
-        }
-        Window found = inWindow(key);
+        fill();
+        KeptRange found = inWindow(key);
         if (found == null) {
-            Integer start = starts.get(key);
-            if (start != null && (window.isEmpty() || start > window.getLast().number)) {
+            Long start = starts().get(key);
+            if (start != null && (window.isEmpty() || start > window.getLast().end())) {
                 jumpTo(start);
                 found = inWindow(key);
             }
@@ -144,26 +174,31 @@ final class DigestFilter implements RowFilter {
         return found;
     }
 
-    private @Nullable Window inWindow(long key) {
-        for (Window range : window) {
-            if (range.find(key) >= 0) {
+    private @Nullable KeptRange inWindow(long key) {
+        for (KeptRange range : window) {
+            if (range.find(key) != NOT_FOUND) {
                 return range;
             }
         }
         return null;
     }
 
-    /** Keeps one range behind the one that was found, and the rest of the window ahead. */
-    private void moveAlong(Window current) {
-        while (window.getFirst().number < current.number - 1) {
+    /** Keeps one range behind the one that was found. */
+    private void moveAlong(KeptRange found) {
+        while (window.getFirst() != found && second() != found) {
             evictFirst();
         }
-        fill();
     }
 
-    private void jumpTo(int start) {
-        while (window.isEmpty() || window.getLast().number < start) {
-            if (window.size() == RANGES_IN_WINDOW) {
+    private @Nullable KeptRange second() {
+        Iterator<KeptRange> ranges = window.iterator();
+        ranges.next();
+        return ranges.hasNext() ? ranges.next() : null;
+    }
+
+    private void jumpTo(long start) {
+        while (window.isEmpty() || window.getLast().end() < start) {
+            if (window.size() >= RANGES_IN_WINDOW) {
                 evictFirst();
             }
             if (!load()) {
@@ -180,12 +215,13 @@ final class DigestFilter implements RowFilter {
     }
 
     private void evictFirst() {
-        Window range = window.removeFirst();
-        for (int row = 0; row < range.found.length && range.rows.areIntegers(); row++) {
-            if (!range.found[row]) {
-                orphans.add(range.rows.key(row));
+        KeptRange range = window.removeFirst();
+        for (int row = 0; row < range.size() && range.rows().areIntegers(); row++) {
+            if (!range.isTaken(row)) {
+                orphans.add(range.key(row));
             }
         }
+        recorder.supersede(range.end());
     }
 
     private boolean load() {
@@ -197,20 +233,25 @@ final class DigestFilter implements RowFilter {
             fetchedTo = page.getLast().end();
             fetched.addAll(page);
         }
-        window.addLast(new Window(nextRange++, DigestedRows.decode(fetched.removeFirst().digests())));
+        window.addLast(new KeptRange(fetched.removeFirst()));
         return true;
     }
 
-    /** Where each range begins, so that the window finds its place again after rows that are all new. */
-    private void indexStarts() {
-        long after = 0;
-        int number = 0;
-        for (List<DigestRange> page = store.page(scope, pass, after, RANGES_A_PAGE); !page.isEmpty(); page = store
-                .page(scope, pass, after, RANGES_A_PAGE)) {
-            for (DigestRange range : page) {
-                starts.put(DigestedRows.decode(range.digests()).key(0), number++);
+    /** Where each range that is still ahead begins, so that the window finds its place again after rows that are all new. */
+    private Map<Long, Long> starts() {
+        Map<Long, Long> known = starts;
+        if (known == null) {
+            known = new HashMap<>();
+            long after = 0;
+            for (List<DigestRange> page = store.page(scope, pass, after, RANGES_A_PAGE); !page.isEmpty(); page = store
+                    .page(scope, pass, after, RANGES_A_PAGE)) {
+                for (DigestRange range : page) {
+                    known.put(DigestedRows.firstKey(range.digests()), range.end());
+                }
+                after = page.getLast().end();
             }
-            after = page.getLast().end();
+            starts = known;
         }
+        return known;
     }
 }

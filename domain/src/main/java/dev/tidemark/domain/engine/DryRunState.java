@@ -97,6 +97,16 @@ final class DryRunState implements StateStore {
             }
 
             @Override
+            public void adopt(Scope scope, String from, long upTo, String to) {
+                // the next run finds them as they are
+            }
+
+            @Override
+            public void removeUpTo(Scope scope, String pass, long end) {
+                // the next run finds them as they are
+            }
+
+            @Override
             public void removeAfter(Scope scope, String pass, long end) {
                 // the next run finds them as they are
             }

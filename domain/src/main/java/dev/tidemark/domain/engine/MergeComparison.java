@@ -15,7 +15,7 @@ final class MergeComparison {
     private final UnreadableRows sinkUnreadable;
     private final Verdict verdict;
     private final KeyComparator keys;
-    private final int[] compared;
+    private final RowEquality equality;
 
     MergeComparison(TablePlan plan, VerifiedSide source, VerifiedSide sink, UnreadableRows sourceUnreadable,
             UnreadableRows sinkUnreadable, Verdict verdict) {
@@ -25,7 +25,7 @@ final class MergeComparison {
         this.sinkUnreadable = sinkUnreadable;
         this.verdict = verdict;
         this.keys = new KeyComparator(plan.write().rows(), RowDifferences.keyColumns(plan));
-        this.compared = RowDifferences.comparedColumns(plan);
+        this.equality = new RowEquality(plan.write().rows(), RowDifferences.comparedColumns(plan));
     }
 
     /**
@@ -50,7 +50,7 @@ final class MergeComparison {
     }
 
     private void compareRows() {
-        if (RowEquality.equal(source.rows(), source.row(), sink.rows(), sink.row(), compared)) {
+        if (equality.equal(source.rows(), source.row(), sink.rows(), sink.row())) {
             verdict.equal(1);
         } else {
             verdict.different(1);

@@ -157,10 +157,17 @@ final class PassChooser {
         long sinkRows = sink.countBefore();
         Optional<SyncPoint> point = point(sinkIdentity).filter(SyncPoint::digested);
         if (point.isPresent() && point.get().sinkRows() == sinkRows && sinkRows > 0) {
+            if (!DigestFilter.canCompare(context.state().digests(), scope, point.get().pass())) {
+                context.warn(scope.table(), "the digests that the last run left are of another version of Tidemark: the"
+                        + " rows are compared instead");
+                return compared("compare", Optional.of(recorder));
+            }
             return new Pass(plan.read(), "digest", () -> {
                 orphans.forget();
-                return new DigestFilter(context.state().digests(), scope, point.get().pass(), recorder,
-                        orphans);
+                return recorder.hasReplaced() ? MatchFilter.over(context, plan, sink, retrier, orphans,
+                        Optional.of(recorder))
+                        : new DigestFilter(context.state().digests(), scope, point.get().pass(), recorder,
+                                orphans);
             }, true, plan.fingerprint(), Optional.of(recorder), Optional.empty());
         }
         point.filter(left -> left.sinkRows() != sinkRows)

@@ -119,6 +119,7 @@ final class TableSync {
                 try (RowFilter filter = pass.filter().open()) {
                     loadAndWrite(from, filter, writers);
                     filter.end();
+                    saveRestOfDigests();
                 }
             }
             if (plan.write().visibility() == Visibility.AT_COMMIT) {
@@ -187,9 +188,10 @@ final class TableSync {
     private void take(Page page, PageJoiner joiner, RowFilter filter, boolean countsRejects)
             throws InterruptedException {
         if (!(filter instanceof DigestFilter)) {
-            pass.recorder().ifPresent(recorder -> recorder.read(page.rows()));
+            pass.recorder().ifPresent(recorder -> recorder.keepAll(page.rows()));
         }
         RowFilter.Sorted sorted = filter.sort(page.rows());
+        pass.recorder().ifPresent(recorder -> recorder.endPage(page.rows(), page.read()));
         tally.read(sorted.mine());
         tally.unchanged(sorted.mine() - sorted.missing().size());
         if (countsRejects) {
@@ -210,7 +212,7 @@ final class TableSync {
     private void flush(PageJoiner joiner, BatchWriters writers) throws InterruptedException {
         List<Reject> rejects = joiner.takeRejects();
         List<RowBatch> batches = joiner.takeBatches();
-        if (!batches.isEmpty()) {
+        if (!batches.isEmpty() || isReplacingDigests()) {
             distrustDigests();
         }
         writers.write(batches, written -> {
@@ -229,10 +231,9 @@ final class TableSync {
         boolean interrupted = Thread.interrupted();
         try {
             checkpoints.storeRejects(rejects);
-            long rows = rowsBefore + tally.progress().read();
-            pass.recorder().ifPresent(recorder -> recorder.save(rejects, rows));
+            pass.recorder().ifPresent(recorder -> recorder.save(rejects));
             if (isResumable()) {
-                checkpoints.save(pass, end, rows);
+                checkpoints.save(pass, end, rowsBefore + tally.progress().read());
             }
             readAtLastFlush = tally.progress().read();
         } finally {
@@ -245,6 +246,18 @@ final class TableSync {
         if (interrupted) {
             throw new InterruptedException("cancelled after a batch");
         }
+    }
+
+    /** What became known only when there were no more rows to read. */
+    private void saveRestOfDigests() {
+        if (isReplacingDigests()) {
+            distrustDigests();
+            pass.recorder().ifPresent(recorder -> recorder.save(List.of()));
+        }
+    }
+
+    private boolean isReplacingDigests() {
+        return pass.recorder().filter(DigestRecorder::hasReplaced).isPresent();
     }
 
     /** Once, before the first row goes to the sink. */
@@ -267,9 +280,13 @@ final class TableSync {
         return context.plan().limit() == Long.MAX_VALUE;
     }
 
-    /** Not where the rows have no key to go on from, or the sink keeps track of the keys of the whole pass. */
+    /**
+     * Not where the rows have no key to go on from, or the sink keeps track of the keys of the whole pass; nor where the
+     * digests of the last run hold so far, for a run that begins anew finds that sooner than one that goes on without them.
+     */
     private boolean isResumable() {
-        return isWholeTable() && plan.write().mode() != WriteMode.APPEND && !plan.read().keyset().isEmpty()
+        boolean holds = pass.recorder().filter(recorder -> !recorder.isRewriting()).isPresent();
+        return isWholeTable() && !holds && plan.write().mode() != WriteMode.APPEND && !plan.read().keyset().isEmpty()
                 && plan.write().collisions() == KeyCollisions.IMPOSSIBLE
                 && plan.write().visibility() == Visibility.EACH_BATCH;
     }
@@ -285,7 +302,10 @@ final class TableSync {
     private final class Loaded implements TableLoad.Settling {
         @Override
         public void read(Page page) {
-            pass.recorder().ifPresent(recorder -> recorder.read(page.rows()));
+            pass.recorder().ifPresent(recorder -> {
+                recorder.keepAll(page.rows());
+                recorder.endPage(page.rows(), page.read());
+            });
             announce(page);
         }
 

@@ -13,6 +13,16 @@ public interface DigestStore {
     /** The pass's ranges that end after {@code after}, in the order of their ends; at most {@code limit}. */
     List<DigestRange> page(Scope scope, String pass, long after, int limit);
 
+    /**
+     * Gives a pass the ranges of another up to an end, where they are just what it would add itself.
+     *
+     * @param upTo the end of the last of them
+     */
+    void adopt(Scope scope, String from, long upTo, String to);
+
+    /** Removes the pass's ranges up to an end. */
+    void removeUpTo(Scope scope, String pass, long end);
+
     /** Removes the pass's ranges that end after {@code end}: they lie behind the checkpoint. */
     void removeAfter(Scope scope, String pass, long end);
 

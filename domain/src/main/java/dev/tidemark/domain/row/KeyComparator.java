@@ -12,6 +12,8 @@ import java.util.Arrays;
 public final class KeyComparator {
     private final int[] columns;
     private final boolean[] inSlot;
+    /** The only column, where it is a number or a time, as most keys are; otherwise -1. */
+    private final int onlySlot;
 
     /**
      * @param type of the rows; both sides have the same types column by column
@@ -23,6 +25,7 @@ public final class KeyComparator {
         for (int i = 0; i < key.length; i++) {
             inSlot[i] = type.kind(key[i]).layout() == Layout.SLOT;
         }
+        this.onlySlot = key.length == 1 && inSlot[0] ? key[0] : -1;
     }
 
     /** Whether all stores order keys of these columns alike. */
@@ -39,6 +42,9 @@ public final class KeyComparator {
 
     /** Negative, zero or positive as the key of the first row is less, equal or greater. */
     public int compare(RowBatch one, int row, RowBatch other, int otherRow) {
+        if (onlySlot >= 0) {
+            return Long.compare(one.slot(row, onlySlot), other.slot(otherRow, onlySlot));
+        }
         for (int i = 0; i < columns.length; i++) {
             int column = columns[i];
             int order = inSlot[i]

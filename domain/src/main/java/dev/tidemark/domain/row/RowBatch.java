@@ -139,6 +139,21 @@ public final class RowBatch {
         return 0;
     }
 
+    /** The slots of all cells, of this batch's rows and perhaps of others; only for reading. */
+    long[] slots() {
+        return slots;
+    }
+
+    /** One bit a cell, as the slots are ordered; only for reading. */
+    long[] nulls() {
+        return nulls;
+    }
+
+    /** Where the row's first cell is among {@link #slots}. */
+    int firstCell(int row) {
+        return (from + row) * type.width();
+    }
+
     private byte[] bytes(int row, int column) {
         int offset = heapOffset(row, column);
         return Arrays.copyOfRange(heap, offset, offset + heapLength(row, column));
@@ -154,10 +169,10 @@ public final class RowBatch {
     }
 
     private int cell(int row, int column) {
-        return (from + row) * type.width() + column;
+        return firstCell(row) + column;
     }
 
-    private static boolean isSet(long[] bits, int index) {
+    static boolean isSet(long[] bits, int index) {
         return (bits[index >>> 6] & 1L << index) != 0;
     }
 
@@ -351,7 +366,9 @@ public final class RowBatch {
         public RowBatch build() {
             dropRow();
             RowBatch batch = new RowBatch(type, slots, nulls, heap, 0, rows);
-            allocate(Math.max(rows, 1) * width, Math.min(heap.length, heapEndOfRow + (heapEndOfRow >>> 3)));
+            // Pages are cut by their bytes, so that the next may have some more rows: room for these is cheaper than a copy.
+            int next = (Math.max(rows, 1) + (rows >>> 3)) * width;
+            allocate(Math.min(slots.length, next), Math.min(heap.length, heapEndOfRow + (heapEndOfRow >>> 3)));
             return batch;
         }
 
