@@ -3,6 +3,7 @@ package dev.tidemark.sqlite;
 import dev.tidemark.domain.plan.SchemaPolicy;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan;
+import dev.tidemark.domain.port.BulkLoad;
 import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SinkUpserter;
@@ -156,12 +157,28 @@ final class SqliteSink implements Sink {
             SqliteCatalog catalog = catalog(session);
             SqliteTable table = writable(catalog, plan.table());
             boolean enforced = !made.contains(table.name());
-            SqliteStatements statements = new SqliteStatements(session, table, collations(catalog, table, plan), plan,
-                    "tidemark_keys_" + upserters++);
+            SqliteStatements statements = statements(session, catalog, table, plan);
             SqliteTransaction transaction = new SqliteTransaction(session, enforced, plan.visibility());
             SqliteDeletion deletion = new SqliteDeletion(session, catalog, table, plan);
             return new SqliteUpserter(session, table, plan, statements, transaction, deletion);
         });
+    }
+
+    @Override
+    public Optional<BulkLoad> load(WritePlan plan) {
+        SqliteSession session = toWrite();
+        return locked(session, "opening table " + plan.table(), () -> {
+            SqliteCatalog catalog = catalog(session);
+            SqliteTable table = writable(catalog, plan.table());
+            return SqliteLoad.open(session, table, plan, !made.contains(table.name()), catalog.triggers(plan.table()),
+                    statements(session, catalog, table, plan));
+        });
+    }
+
+    private SqliteStatements statements(SqliteSession session, SqliteCatalog catalog, SqliteTable table, WritePlan plan)
+            throws SQLException {
+        return new SqliteStatements(session, table, collations(catalog, table, plan), plan,
+                "tidemark_keys_" + upserters++);
     }
 
     private static List<String> collations(SqliteCatalog catalog, SqliteTable table, WritePlan plan)
