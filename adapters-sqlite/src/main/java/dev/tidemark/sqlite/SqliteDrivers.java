@@ -30,6 +30,10 @@ final class SqliteDrivers {
 
     /** A driver, and why it is this one. */
     record Chosen(SqliteDriver driver, String why) {
+        @Override
+        public String toString() {
+            return driver.description() + (why.isEmpty() ? "" : ": " + why);
+        }
     }
 
     /** The use that this process makes of one file. */

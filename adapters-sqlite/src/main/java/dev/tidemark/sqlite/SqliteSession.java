@@ -35,15 +35,17 @@ final class SqliteSession implements AutoCloseable {
 
     private final SqliteConnection connection;
     private final String store;
+    private final String via;
     private final Leaving leaving;
     private final ReentrantLock lock = new ReentrantLock();
     private final Semaphore turn = new Semaphore(1, true);
     private final TextEncoding encoding;
     private boolean foreignKeys;
 
-    private SqliteSession(SqliteConnection connection, String store, Leaving leaving) throws SQLException {
+    private SqliteSession(SqliteConnection connection, String store, String via, Leaving leaving) throws SQLException {
         this.connection = connection;
         this.store = store;
+        this.via = via;
         this.leaving = leaving;
         this.encoding = TextEncoding.of(text("PRAGMA encoding"));
         if (encoding != TextEncoding.UTF_8) {
@@ -115,10 +117,11 @@ final class SqliteSession implements AutoCloseable {
         boolean opened = false;
         try {
             connection = use.open(uri, config);
-            SqliteSession session = new SqliteSession(connection, "SQLite " + config.path(), () -> {
-                use.leave();
-                leaving.leave();
-            });
+            SqliteSession session = new SqliteSession(connection, "SQLite " + config.path(), use.chosen().toString(),
+                    () -> {
+                        use.leave();
+                        leaving.leave();
+                    });
             session.run(pragma);
             opened = true;
             return session;
@@ -148,6 +151,11 @@ final class SqliteSession implements AutoCloseable {
     /** What the messages call the store. */
     String store() {
         return store;
+    }
+
+    /** Through which library it goes, and why through that. */
+    String via() {
+        return via;
     }
 
     TextEncoding encoding() {

@@ -43,6 +43,11 @@ final class SqliteSource implements Source {
     }
 
     @Override
+    public String via() {
+        return snapshot.first().via();
+    }
+
+    @Override
     public List<TableName> tables() {
         return withFirst("listing the tables", session -> catalog(session).tables());
     }

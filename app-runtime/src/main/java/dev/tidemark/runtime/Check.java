@@ -90,8 +90,9 @@ final class Check {
     }
 
     private boolean answers(Leg leg, Store store) {
-        try (Source _ = store.openSource()) {
-            findings.add(new Finding(Severity.OK, "", about(leg) + store.name() + " answers", ""));
+        try (Source source = store.openSource()) {
+            String via = source.via().isEmpty() ? "" : " through " + source.via();
+            findings.add(new Finding(Severity.OK, "", about(leg) + store.name() + " answers" + via, ""));
             return true;
         } catch (StoreException e) {
             failed(about(leg), e);

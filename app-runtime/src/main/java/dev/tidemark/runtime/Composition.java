@@ -45,12 +45,12 @@ final class Composition {
 
     /** The store behind a connection, for a look at what is there; nothing is opened. */
     static Store empty(Connection.Sqlite connection) {
-        return new SqliteStore(SqliteConfig.of(connection.path()));
+        return new SqliteStore(SqliteConfig.of(connection.path(), connection.driver()));
     }
 
     private static Store store(Connection connection, Profile profile, KnownTables elsewhere) {
         return switch (connection) {
-            case Connection.Sqlite sqlite -> new SqliteStore(SqliteConfig.of(sqlite.path()));
+            case Connection.Sqlite sqlite -> new SqliteStore(SqliteConfig.of(sqlite.path(), sqlite.driver()));
             case Connection.Postgres postgres ->
                     new PostgresStore(postgres.config().withAnalyze(analyzing(profile.analyze())));
             case Connection.Supabase supabase -> new SupabaseStore(supabase.config(), elsewhere,

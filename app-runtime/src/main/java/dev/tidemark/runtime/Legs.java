@@ -46,7 +46,7 @@ final class Legs {
         for (Path file : set.files()) {
             String name = set.nameOf(file);
             legs.add(leg(name, profile, withFile(plan, profile, scope(profile.name(), name), file),
-                    new Sqlite(source.name(), file)));
+                    source.withPath(file)));
         }
         refuseOneNameForTwo(profile, set);
         if (legs.isEmpty()) {

@@ -29,12 +29,12 @@ record StandIn(String name, Store empty) implements Store {
 
     /** Looks at the sink, or at its stand-in, which is gone afterwards. */
     static <T> T look(Connection to, Store sink, Look<T> look) throws InterruptedException {
-        if (!isNeeded(to)) {
+        if (!isNeeded(to) || !(to instanceof Connection.Sqlite sqlite)) {
             return look.at(sink);
         }
         Path folder = folder();
         try {
-            Store empty = Composition.empty(new Connection.Sqlite(to.name(), emptyFile(folder)));
+            Store empty = Composition.empty(sqlite.withPath(emptyFile(folder)));
             return look.at(new StandIn(sink.name(), empty));
         } finally {
             remove(folder);

@@ -13,6 +13,7 @@ import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.runtime.TablesElsewhere.Side;
 import dev.tidemark.runtime.config.Connection;
+import dev.tidemark.sqlite.driver.DriverChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class TablesElsewhereTest {
     }
 
     private Store store(String file) {
-        return Composition.empty(new Connection.Sqlite("local", folder.resolve(file)));
+        return Composition.empty(new Connection.Sqlite("local", folder.resolve(file), DriverChoice.AUTO));
     }
 
     private static TableRule rule(String name, String into, List<String> excluded, Map<String, Value> constants) {

@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.config;
 
 import dev.tidemark.postgres.PostgresConfig;
+import dev.tidemark.sqlite.driver.DriverChoice;
 import dev.tidemark.supabase.SupabaseConfig;
 import java.nio.file.Path;
 
@@ -17,8 +18,14 @@ public sealed interface Connection {
      * A SQLite file, or many.
      *
      * @param path absolute; its name may hold the wildcards {@code *} and {@code ?}
+     * @param driver which library to open it with
      */
-    record Sqlite(String name, Path path) implements Connection {
+    record Sqlite(String name, Path path, DriverChoice driver) implements Connection {
+        /** One of the files that it stands for. */
+        public Sqlite withPath(Path file) {
+            return new Sqlite(name, file, driver);
+        }
+
         @Override
         public String address() {
             return "sqlite:" + path;

@@ -1,16 +1,26 @@
 package dev.tidemark.runtime.config;
 
+import dev.tidemark.sqlite.driver.DriverChoice;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads connections, from a file or from a URI on the command line. */
 final class ConnectionReader {
     private static final Map<String, Type> TYPES = Map.of("sqlite", Type.SQLITE, "postgres", Type.POSTGRES, "supabase",
             Type.SUPABASE);
 
+    /** Beats what a connection says, as every variable of Tidemark's own does. */
+    private static final String DRIVER = "TIDEMARK_SQLITE_DRIVER";
+    private static final Map<String, DriverChoice> DRIVERS = Stream.of(DriverChoice.values())
+            .collect(Collectors.toMap(DriverChoice::word, Function.identity()));
+
     private final Reader reader;
+    private final Variables variables;
     private final PostgresReader postgres;
     private final SupabaseReader supabase;
     private final Path folder;
@@ -24,6 +34,7 @@ final class ConnectionReader {
      */
     ConnectionReader(Problems problems, Variables variables, Path folder) {
         this.reader = new Reader(problems);
+        this.variables = variables;
         this.postgres = new PostgresReader(reader, variables);
         this.supabase = new SupabaseReader(reader, variables);
         this.folder = folder;
@@ -51,7 +62,7 @@ final class ConnectionReader {
                     "expected a SQLite file, sqlite:FILE, postgresql://user@host:5432/database or https://ref.supabase.co");
             return Optional.empty();
         }
-        return sqlite(name, place, path);
+        return sqlite(name, place, path, Optional.empty());
     }
 
     private Optional<Type> type(Tree tree) {
@@ -75,12 +86,16 @@ final class ConnectionReader {
         if (path.isEmpty()) {
             reader.problems().report(fields.place(), "a sqlite connection needs a path");
         }
-        return path.flatMap(tree -> reader.text(tree).flatMap(text -> sqlite(name, tree.place(), text)));
+        return path.flatMap(tree -> reader.text(tree)
+                .flatMap(text -> sqlite(name, tree.place(), text, fields.get("driver"))));
     }
 
-    private Optional<Connection> sqlite(String name, Place place, String path) {
+    private Optional<Connection> sqlite(String name, Place place, String path, Optional<Tree> configured) {
+        Optional<Tree> driver = variables.get(DRIVER).<Tree>map(word -> Tree.Scalar.of(Place.of(DRIVER), word))
+                .or(() -> configured);
+        DriverChoice choice = driver.flatMap(word -> reader.word(word, DRIVERS)).orElse(DriverChoice.AUTO);
         try {
-            return Optional.of(new Connection.Sqlite(name, folder.resolve(path).toAbsolutePath().normalize()));
+            return Optional.of(new Connection.Sqlite(name, folder.resolve(path).toAbsolutePath().normalize(), choice));
         } catch (InvalidPathException _) {
             reader.problems().report(place, "not a path of a file");
             return Optional.empty();

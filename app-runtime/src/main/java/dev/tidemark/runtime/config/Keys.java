@@ -8,7 +8,7 @@ import java.util.Set;
 /** The keys that each part of the file may have. The JSON Schema names the same ones. */
 final class Keys {
     static final Set<String> ROOT = Set.of("state", "connections", "profiles");
-    static final Set<String> SQLITE = Set.of("type", "path");
+    static final Set<String> SQLITE = Set.of("type", "path", "driver");
     static final Set<String> POSTGRES = Set.of("type", "url", "host", "port", "database", "user", "password", "sslmode",
             "schema", "pooler", "access");
     static final Set<String> SUPABASE = Set.of("type", "url", "key", "rest-path", "access-token", "schema",

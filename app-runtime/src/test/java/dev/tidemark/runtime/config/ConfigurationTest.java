@@ -17,6 +17,7 @@ import dev.tidemark.domain.plan.TimeEncoding;
 import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.runtime.config.Profile.Analyze;
+import dev.tidemark.sqlite.driver.DriverChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,6 +191,28 @@ final class ConfigurationTest {
         assertEquals(folder.resolve("default.db"), ((Connection.Sqlite) profile.to()).path());
         assertEquals(OptionalInt.of(20), profile.pageSize());
         assertEquals("a${b}", profile.rules().getFirst().pattern());
+    }
+
+    @Test
+    void theDriverOfAFileIsConfiguredAndTheVariableBeatsIt() {
+        String yaml = """
+            connections:
+              local: { type: sqlite, path: shop.db, driver: jdbc }
+              copy: { type: sqlite, path: copy.db }
+            profiles:
+              shop: { source: local, sink: copy }
+            """;
+        Profile configured = fixture.push(yaml);
+        assertEquals(DriverChoice.JDBC, ((Connection.Sqlite) configured.from()).driver());
+        assertEquals(DriverChoice.AUTO, ((Connection.Sqlite) configured.to()).driver());
+        assertEquals(
+                List.of("tidemark.yml:2:49: expected one of auto, jdbc, native, found 'nativ'; did you mean 'native'?"),
+                fixture.problems(yaml.replace("jdbc", "nativ")));
+
+        fixture.set("TIDEMARK_SQLITE_DRIVER", "native");
+        Profile forced = fixture.push(yaml);
+        assertEquals(DriverChoice.NATIVE, ((Connection.Sqlite) forced.from()).driver());
+        assertEquals(DriverChoice.NATIVE, ((Connection.Sqlite) forced.to()).driver());
     }
 
     @Test

@@ -15,6 +15,11 @@ import java.util.List;
  */
 public interface Source extends AutoCloseable {
 
+    /** With what it is read, and why with that, where there are several ways: for a person. Empty where there is one. */
+    default String via() {
+        return "";
+    }
+
     /** The tables of the store's schema in order of name; views are read only when asked for by name. */
     List<TableName> tables();
 

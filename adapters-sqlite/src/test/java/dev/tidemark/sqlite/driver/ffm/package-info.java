@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.sqlite.driver.ffm;
+
+import org.jspecify.annotations.NullMarked;
