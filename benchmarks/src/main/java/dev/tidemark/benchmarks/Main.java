@@ -93,6 +93,12 @@ public final class Main {
             sinks.dropAll();
             Bench bench = new Bench(layout, server, sinks, toolbox, environment, options.rounds());
             bench.clean();
+            if (options.prepare()) {
+                for (Case one : cases) {
+                    bench.prepare(one);
+                }
+                return 0;
+            }
             for (Case one : cases) {
                 results = results.with(bench.run(one), (System.nanoTime() - start) / 1e9);
                 file.write(results);

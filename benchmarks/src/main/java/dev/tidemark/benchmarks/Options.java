@@ -10,13 +10,15 @@ import java.util.List;
  * @param tools names; all if there are none
  * @param quick few rows and two rounds: a test of the benchmarks themselves
  * @param keep whether what the contenders wrote stays
+ * @param prepare only the data
  * @param micro only the JMH benchmarks
  * @param report only the page, from the results that there are
  */
 record Options(List<String> cases, List<String> tools, int rounds, boolean quick, boolean install, boolean keep,
-        boolean micro, boolean report) {
+        boolean prepare, boolean micro, boolean report) {
     static final String USAGE = """
-            Usage: benchmarks/run [--install] [--case NAME...] [--tool NAME...] [--rounds N] [--quick] [--keep] [--micro] [--report]
+            Usage: benchmarks/run [--install] [--case NAME...] [--tool NAME...] [--rounds N] [--quick] [--keep]
+                                  [--prepare] [--micro] [--report]
 
               --install       install the other tools that are missing, with apt and pip (the latter into benchmarks/target)
               --case NAME...  only these cases
@@ -24,6 +26,7 @@ record Options(List<String> cases, List<String> tools, int rounds, boolean quick
               --rounds N      how often every tool runs in a case; 5
               --quick         few rows: shows that everything works, and nothing about speed; writes below benchmarks/target
               --keep          leave what the tools wrote in benchmarks/target/work
+              --prepare       only install (with --install) and make the data, which is kept
               --micro         only the benchmarks of the hot loops (JMH)
               --report        only make docs/benchmarks.md again from docs/benchmarks.json
 
@@ -47,6 +50,7 @@ record Options(List<String> cases, List<String> tools, int rounds, boolean quick
         boolean quick = false;
         boolean install = false;
         boolean keep = false;
+        boolean prepare = false;
         boolean micro = false;
         boolean report = false;
         for (int i = 0; i < arguments.length; i++) {
@@ -58,6 +62,7 @@ record Options(List<String> cases, List<String> tools, int rounds, boolean quick
                 case "--quick" -> quick = true;
                 case "--install" -> install = true;
                 case "--keep" -> keep = true;
+                case "--prepare" -> prepare = true;
                 case "--micro" -> micro = true;
                 case "--report" -> report = true;
                 default -> {
@@ -68,7 +73,8 @@ record Options(List<String> cases, List<String> tools, int rounds, boolean quick
                 }
             }
         }
-        return new Options(cases, tools, rounds > 0 ? rounds : quick ? 2 : ROUNDS, quick, install, keep, micro, report);
+        return new Options(cases, tools, rounds > 0 ? rounds : quick ? 2 : ROUNDS, quick, install, keep, prepare,
+                micro, report);
     }
 
     private static int rounds(String number) {

@@ -11,7 +11,8 @@ class OptionsTest {
 
     @Test
     void fiveRoundsOfEverythingIsWhatNobodyNeedsToAskFor() {
-        assertEquals(new Options(List.of(), List.of(), 5, false, false, false, false, false), Options.parse());
+        assertEquals(new Options(List.of(), List.of(), 5, false, false, false, false, false,
+                false), Options.parse());
     }
 
     @Test

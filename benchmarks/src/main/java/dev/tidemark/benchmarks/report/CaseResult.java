@@ -21,6 +21,11 @@ public record CaseResult(String name, String title, String reference, long rows,
         return contenders.stream().filter(one -> one.tool().equals(tool) && !one.runs().isEmpty()).findFirst();
     }
 
+    /** How often each ran. */
+    int runs() {
+        return contenders.stream().mapToInt(one -> one.runs().size()).max().orElse(0);
+    }
+
     /** Whether Tidemark gave up or changed a value. */
     public boolean tidemarkFailed() {
         return contenders.stream().anyMatch(one -> one.tool().startsWith("tidemark")

@@ -127,8 +127,10 @@ public final class Page {
 
     private static String table(CaseResult one) {
         Optional<Double> reference = one.of(one.reference()).map(ContenderResult::secondsPerRow);
-        List<String> lines = new ArrayList<>(List.of("### " + one.title(), "", "`" + one.name() + "`"
-                + (one.changed() > 0 ? ", " + count(one.changed()) + " rows changed, new or gone" : ""), "",
+        List<String> lines = new ArrayList<>(List.of("### " + one.title(), "",
+                "`" + one.name() + "`, " + one.runs() + " runs each"
+                        + (one.changed() > 0 ? ", " + count(one.changed()) + " rows changed, new or gone" : ""),
+                "",
                 "| | wall s | x | client s | server s | peak MB | WAL MB | written | values |",
                 "|---|---|---|---|---|---|---|---|---|"));
         one.contenders().stream().filter(contender -> !contender.runs().isEmpty())
@@ -154,7 +156,8 @@ public final class Page {
                 seconds(Summary.of(one.runs(), Run::clientCpu).median()),
                 seconds(Summary.of(one.runs(), Run::serverCpu).median()),
                 Long.toString(Math.round(Summary.of(one.runs(), Run::peakRss).most() / MEGABYTE)),
-                number(Summary.of(one.runs(), Run::wal).median() / MEGABYTE), count(Math.round(written.median())),
+                number(Summary.of(one.runs(), Run::wal).median() / MEGABYTE),
+                written.least() < 0 ? "-" : count(Math.round(written.median())),
                 one.values().isEmpty() ? "exact" : cell(one.values())) + " |";
     }
 

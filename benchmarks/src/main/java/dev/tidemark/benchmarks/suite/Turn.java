@@ -117,8 +117,10 @@ final class Turn {
         if (!one.name().equals("start") || written > 0) {
             contender.values(contender.stage().verify(contender.tables()));
         }
+        // A pool's sessions keep their numbers to themselves for up to ten seconds, and SQLite counts nothing.
+        long inserted = one.flow().rest() || one.flow().pull() ? Run.UNKNOWN : after.inserted() - before.inserted();
         return new Run(round, usage.wall(), usage.clientCpu(), usage.serverCpu(), usage.noise(), repeated,
-                usage.peakRss(), after.wal() - before.wal(), after.inserted() - before.inserted(),
+                usage.peakRss(), after.wal() - before.wal(), inserted,
                 after.updated() - before.updated(), after.deleted() - before.deleted(), after.dead() - before.dead(),
                 Folder.size(contender.state()));
     }
