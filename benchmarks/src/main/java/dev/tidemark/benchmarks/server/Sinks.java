@@ -27,6 +27,7 @@ import org.postgresql.core.BaseConnection;
 public final class Sinks {
     private final Postgres server;
     private final Path binaries;
+    private final Set<String> templates = new HashSet<>();
     private final Set<String> clean = new HashSet<>();
 
     /**
@@ -50,9 +51,14 @@ public final class Sinks {
     private String template(DataSet data, Variant variant, boolean filled) throws SQLException, IOException {
         String name = "t_" + data.name()
                 + (filled ? "_" + variant.label().replace('-', '_') + "_" + data.largest() : "");
-        if (exists(name)) {
-            return name;
+        if (!templates.contains(name) && !databases().contains(name)) {
+            load(name, data, variant, filled);
         }
+        templates.add(name);
+        return name;
+    }
+
+    private void load(String name, DataSet data, Variant variant, boolean filled) throws SQLException, IOException {
         String unfinished = name + "_new";
         administer("drop database if exists " + unfinished + " with (force)", "create database " + unfinished);
         try (Connection connection = server.database(unfinished).connect();
@@ -68,7 +74,6 @@ public final class Sinks {
             statement.execute("vacuum (freeze, analyze)");
         }
         administer("alter database " + unfinished + " rename to " + name);
-        return name;
     }
 
     /** A database like the template; the one that is there, if nothing has changed it since. */
@@ -127,10 +132,6 @@ public final class Sinks {
             }
         }
         clean.clear();
-    }
-
-    private boolean exists(String name) throws SQLException {
-        return databases().contains(name);
     }
 
     private Set<String> databases() throws SQLException {
