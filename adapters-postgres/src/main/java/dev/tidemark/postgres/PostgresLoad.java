@@ -28,6 +28,11 @@ import org.postgresql.copy.CopyIn;
 final class PostgresLoad implements BulkLoad {
     /** Measured: larger writes gain nothing, smaller ones cost system calls. */
     private static final int FLUSH = 64 * 1024;
+    /**
+     * Rows of two loads may meet in an index that nobody told us of, and then wait for a commit that waits for both. The load
+     * gives up first, and the rows go by batches, each a transaction of its own.
+     */
+    private static final String PATIENCE = "lock_timeout = '10s'";
     /** BEGIN with COPY, its end, the constraints that wait for the commit, and the commit. */
     private static final int ROUND_TRIPS = 4;
 
@@ -38,6 +43,7 @@ final class PostgresLoad implements BulkLoad {
     private final String copyIn;
     private @Nullable CopyIn copy;
     private long rows;
+    private boolean givesUp;
     private boolean over;
 
     private PostgresLoad(PostgresSession session, WriteShape shape) {
@@ -125,6 +131,7 @@ final class PostgresLoad implements BulkLoad {
                 writer.clear();
             }
         }
+        writer.forget();
         rows += page.size();
         return Optional.empty();
     }
@@ -133,12 +140,23 @@ final class PostgresLoad implements BulkLoad {
         CopyIn in = copy;
         if (in == null) {
             session.begin();
+            beGivingUp();
             in = session.copy().copyIn(copyIn);
             copy = in;
             writer.clear();
             writer.header();
         }
         return in;
+    }
+
+    /** Once, or in each transaction where nothing outlives one. */
+    private void beGivingUp() throws SQLException {
+        if (session.isPooled()) {
+            session.execute("set local " + PATIENCE);
+        } else if (!givesUp) {
+            session.execute("set " + PATIENCE);
+            givesUp = true;
+        }
     }
 
     private Optional<Refused> end() throws SQLException {

@@ -39,6 +39,8 @@ final class SqlitePager implements SourcePager {
     private final SqliteKeyset keyset;
     private final SqliteKeyset.Place place;
     private final RowReader reader;
+    /** Kept from page to page, for it knows by then how much room one takes. */
+    private final RowBatch.Builder page;
     private final List<String> selected = new ArrayList<>();
     private final int firstTerm;
     private Deque<Range> ranges;
@@ -63,6 +65,7 @@ final class SqlitePager implements SourcePager {
         this.keyset = rows.keyset();
         this.place = keyset.new Place();
         this.reader = new RowReader(plan.columns(), 0, session.encoding());
+        this.page = new RowBatch.Builder(reader.type(), Math.min(plan.limit().rows(), ROWS_AT_FIRST));
         stored(plan.columns()).forEach(column -> selected.add(SqliteSql.column(column)));
         this.firstTerm = selected.size();
         selected.addAll(keyset.terms());
@@ -89,7 +92,6 @@ final class SqlitePager implements SourcePager {
 
     private Optional<Page> page() throws SQLException {
         PageLimit limit = plan.limit();
-        RowBatch.Builder page = new RowBatch.Builder(reader.type(), Math.min(limit.rows(), ROWS_AT_FIRST));
         List<Reject> rejects = new ArrayList<>();
         int read = 0;
         while (!limit.isReached(read, page.bytes())) {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /** Makes the engine's plan from a profile and a request; what neither of them says is decided by the stores' kinds. */
 final class Plans {
-    /** Measured: larger pages gain nothing; small ones die young, where a collector takes them for nothing. */
-    private static final long PAGE_BYTES = 768L << 10;
+    /** Measured: larger pages gain nothing; small ones die young, where they cost the collector nothing. */
+    private static final long PAGE_BYTES = 512L << 10;
     private static final PageLimit SQLITE_PAGE = new PageLimit(10_000, PAGE_BYTES);
     private static final PageLimit SQLITE_BATCH = new PageLimit(10_000, 8L << 20);
     private static final PageLimit POSTGRES_PAGE = new PageLimit(20_000, PAGE_BYTES);

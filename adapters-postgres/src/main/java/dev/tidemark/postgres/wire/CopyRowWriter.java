@@ -95,6 +95,11 @@ public final class CopyRowWriter {
         return null;
     }
 
+    /** Lets go of the batch that was written last. */
+    public void forget() {
+        current = null;
+    }
+
     /** Looks for NUL in all text of the batch at once: a sweep over the heap costs a third of a look at each cell. */
     private void begin(RowBatch batch) {
         current = batch;

@@ -182,13 +182,17 @@ public final class RowBatch {
      */
     public static final class Builder {
         private static final int BYTES_PER_HEAP_CELL = 24;
+        private static final long[] NO_SLOTS = {};
+        private static final byte[] NO_HEAP = {};
 
         private final RowType type;
         private final int width;
         private final boolean[] inHeap;
-        private long[] slots;
-        private long[] nulls;
-        private byte[] heap;
+        private int cellsAtFirst;
+        private int heapAtFirst;
+        private long[] slots = NO_SLOTS;
+        private long[] nulls = NO_SLOTS;
+        private byte[] heap = NO_HEAP;
         private int rows;
         private int next;
         private int heapEnd;
@@ -203,13 +207,16 @@ public final class RowBatch {
             this.width = type.width();
             this.inHeap = type.inHeap();
             long heapCells = type.types().stream().filter(t -> t.kind().layout() == Layout.HEAP).count();
-            allocate(expectedRows * width, (int) Math.min(1 << 20, expectedRows * heapCells * BYTES_PER_HEAP_CELL));
+            begin(expectedRows * width, (int) Math.min(1 << 20, expectedRows * heapCells * BYTES_PER_HEAP_CELL));
         }
 
-        private void allocate(int cells, int heapBytes) {
-            slots = new long[cells];
-            nulls = new long[(cells >>> 6) + 1];
-            heap = new byte[heapBytes];
+        /** Makes room when the first cell comes, so that a builder which waits for its next page holds none. */
+        private void begin(int cells, int heapBytes) {
+            cellsAtFirst = cells;
+            heapAtFirst = heapBytes;
+            slots = NO_SLOTS;
+            nulls = NO_SLOTS;
+            heap = NO_HEAP;
             rows = 0;
             next = 0;
             heapEnd = 0;
@@ -266,7 +273,8 @@ public final class RowBatch {
         /** The heap with room for {@code length} bytes from {@link #heapPosition}; follow with {@link #addReserved}. */
         public byte[] reserve(int length) {
             if (heap.length - heapEnd < length) {
-                long wanted = Math.max((long) heapEnd + length, Math.min(heap.length * 2L, Integer.MAX_VALUE - 8L));
+                long wanted = Math.max((long) heapEnd + length,
+                        Math.min(Math.max(heap.length * 2L, heapAtFirst), Integer.MAX_VALUE - 8L));
                 heap = Arrays.copyOf(heap, Math.toIntExact(wanted));
             }
             return heap;
@@ -368,13 +376,13 @@ public final class RowBatch {
             RowBatch batch = new RowBatch(type, slots, nulls, heap, 0, rows);
             // Pages are cut by their bytes, so that the next may have some more rows: room for these is cheaper than a copy.
             int next = (Math.max(rows, 1) + (rows >>> 3)) * width;
-            allocate(Math.min(slots.length, next), Math.min(heap.length, heapEndOfRow + (heapEndOfRow >>> 3)));
+            begin(Math.min(slots.length, next), Math.min(heap.length, heapEndOfRow + (heapEndOfRow >>> 3)));
             return batch;
         }
 
         private void nextCell() {
             if (next == slots.length) {
-                int cells = Math.max(width, Math.toIntExact(slots.length * 2L));
+                int cells = Math.max(Math.max(width, cellsAtFirst), Math.toIntExact(slots.length * 2L));
                 slots = Arrays.copyOf(slots, cells);
                 nulls = Arrays.copyOf(nulls, (cells >>> 6) + 1);
             }
