@@ -24,6 +24,7 @@ public final class MicroRun {
     public static List<MicroResult> all(Path scratch, boolean quick) {
         ChainedOptionsBuilder options = new OptionsBuilder().include(MicroRun.class.getPackageName() + "\\..*").forks(1)
                 .jvmArgsAppend("-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow", "-Dslf4j.internal.verbosity=ERROR",
                         "-Dbenchmarks.scratch=" + scratch);
         if (quick) {
             options = options.warmupIterations(1).warmupTime(TimeValue.milliseconds(50)).measurementIterations(1)
