@@ -98,12 +98,19 @@ final class BatchMerger {
         static final Caution NONE = new Caution(false, List.of());
     }
 
+    /**
+     * What to say before a batch of so many rows is staged: without statistics of it the planner takes a scan of the whole
+     * table for cheaper than an index.
+     */
+    Optional<String> planning(int rows) {
+        return tableRows > (long) rows * MUCH_LARGER && !shape.key().isEmpty()
+                && shape.table().isUnique(shape.plan().key())
+                        ? Optional.of("set local enable_hashjoin = off;set local enable_mergejoin = off;"
+                                + "set local enable_seqscan = off")
+                        : Optional.empty();
+    }
+
     UpsertOutcome merge(Staging staging, int rows, Caution caution) throws SQLException {
-        if (tableRows > (long) rows * MUCH_LARGER && !shape.key().isEmpty()
-                && shape.table().isUnique(shape.plan().key())) {
-            // Without statistics of the batch the planner takes a scan of the whole table for cheaper than an index.
-            execute("set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off");
-        }
         List<Target> modifiable = sql.modifiable();
         if (!modifiable.isEmpty()) {
             OptionalInt changed = ordinal(sql.modified(staging, modifiable), staging);
@@ -253,7 +260,8 @@ final class BatchMerger {
         return statement;
     }
 
-    private void execute(String text) throws SQLException {
+    /** Executes statements without a result, as one round trip of the batch. */
+    void execute(String text) throws SQLException {
         roundTrips++;
         session.execute(text);
     }

@@ -16,6 +16,7 @@ import dev.tidemark.postgres.PostgresTable.Interference;
 import dev.tidemark.postgres.PostgresTable.Storage;
 import dev.tidemark.postgres.WriteShape.Target;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,6 +43,7 @@ final class PostgresUpserter implements SinkUpserter {
     private boolean straight;
     private boolean stageExists;
     private boolean stageOutlives;
+    private boolean stageIsNew;
     private boolean dead;
 
     /**
@@ -148,6 +150,7 @@ final class PostgresUpserter implements SinkUpserter {
         doing("committing what was written to " + shape.table().name(), () -> {
             transaction.commit();
             stageExists = stageOutlives;
+            stageIsNew = false;
             return true;
         });
     }
@@ -210,14 +213,8 @@ final class PostgresUpserter implements SinkUpserter {
         try {
             Optional<Refused> unstageable = Optional.empty();
             boolean staged = mayStage && rows.size() > FEW_ROWS;
-            if (staged) {
-                makeStage();
-            }
             transaction.open();
-            if (staged) {
-                clearStage();
-            }
-            transaction.protect();
+            beginBatch(rows.size(), staged);
             Staging staging;
             if (staged) {
                 staging = copier.staging();
@@ -229,10 +226,10 @@ final class PostgresUpserter implements SinkUpserter {
             UpsertOutcome outcome = unstageable.isPresent() ? unstageable.get()
                     : merger.merge(staging, rows.size(), caution);
             if (outcome instanceof Refused) {
-                transaction.undo();
+                undo();
                 return outcome;
             }
-            transaction.keep();
+            keep();
             if (outcome instanceof Applied applied) {
                 merger.committed(applied);
                 // A resumed first load: what follows is most likely new as well.
@@ -244,11 +241,11 @@ final class PostgresUpserter implements SinkUpserter {
         } catch (SQLException e) {
             Optional<Caution> next = lesson(e, caution);
             if (next.isPresent()) {
-                transaction.undo();
+                undo();
                 return merge(rows, next.get());
             }
             Refused refused = refusal(e, caution);
-            transaction.undo();
+            undo();
             return refused;
         }
     }
@@ -294,23 +291,45 @@ final class PostgresUpserter implements SinkUpserter {
         throw e;
     }
 
-    /** The stage outlives a transaction, except behind a pooler. */
-    private void makeStage() throws SQLException {
-        if (!stageExists && !session.isPooled() && !transaction.isOpen()) {
-            session.execute(copier.staging().create(merger.sql().table(), "delete rows"));
-            session.commit();
-            stageExists = true;
-            stageOutlives = true;
+    /**
+     * Makes the stage where there is none, in the transaction of the first batch; it outlives that, except behind a pooler
+     * and where all batches are one transaction, in which nothing empties it between them. One round trip for all of it.
+     */
+    private void beginBatch(int rows, boolean staged) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        if (staged && !stageExists) {
+            boolean passes = session.isPooled() || transaction.isLong();
+            statements.add(copier.staging().create(merger.sql().table(), passes ? "drop" : "delete rows"));
+            stageIsNew = true;
+        } else if (staged && transaction.isLong()) {
+            statements.add(copier.staging().clear());
         }
+        if (transaction.isLong()) {
+            statements.add(WriteTransaction.PROTECT);
+        }
+        merger.planning(rows).ifPresent(statements::add);
+        if (!statements.isEmpty()) {
+            merger.execute(String.join(";", statements));
+        }
+        stageExists = staged || stageExists;
     }
 
-    /** In a transaction of several batches nothing empties the stage between them. */
-    private void clearStage() throws SQLException {
-        if (!stageExists) {
-            session.execute(copier.staging().create(merger.sql().table(), "drop"));
-            stageExists = transaction.isLong();
-        } else if (transaction.isLong()) {
-            session.execute(copier.staging().clear());
+    private void undo() throws SQLException {
+        transaction.undo();
+        forgetStage(stageIsNew);
+    }
+
+    private void keep() throws SQLException {
+        transaction.keep();
+        forgetStage(session.isPooled());
+    }
+
+    /** After a transaction's end. */
+    private void forgetStage(boolean isGone) {
+        if (!transaction.isLong()) {
+            stageExists = stageExists && !isGone;
+            stageOutlives = stageExists;
+            stageIsNew = false;
         }
     }
 

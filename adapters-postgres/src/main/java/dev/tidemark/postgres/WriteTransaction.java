@@ -9,7 +9,7 @@ import java.sql.SQLException;
  */
 final class WriteTransaction {
     /** A batch before this one may have had its reasons to forbid plans; they do not hold for what follows. */
-    private static final String PROTECT = "savepoint tidemark_batch; set local enable_hashjoin = default;"
+    static final String PROTECT = "savepoint tidemark_batch; set local enable_hashjoin = default;"
             + "set local enable_mergejoin = default; set local enable_seqscan = default";
 
     /** What is deferred is looked at now, while there is still a batch to refuse. */

@@ -51,6 +51,11 @@ final class PageJoiner {
         return empty;
     }
 
+    /** Whether there are rows to write. */
+    boolean hasRows() {
+        return rows > 0;
+    }
+
     boolean isFull() {
         return batch.isReached(rows / batches, bytes / batches) || rejects.size() >= batch.rows();
     }

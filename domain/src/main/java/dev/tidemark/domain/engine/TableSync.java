@@ -25,6 +25,8 @@ import java.util.function.UnaryOperator;
 final class TableSync {
     /** So that a pass that finds little to write is remembered all the same. */
     private static final long ROWS_BETWEEN_CHECKPOINTS = 100_000;
+    /** How long rows wait for a whole batch; it is as much work as a kill -9 costs. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final RunContext context;
     private final TablePlan plan;
@@ -43,6 +45,7 @@ final class TableSync {
     private boolean beganAnew;
     private boolean distrusted;
     private Instant lastStep;
+    private Instant lastFlush;
 
     /**
      * @param intoNothing whether the sink holds none of the rows that are still to come
@@ -62,6 +65,7 @@ final class TableSync {
         this.intoNothing = intoNothing;
         this.table = plan.write().table().name();
         this.lastStep = context.clock().instant();
+        this.lastFlush = lastStep;
     }
 
     /** More rows were rejected than the user allows; what was written and remembered stays. */
@@ -180,6 +184,13 @@ final class TableSync {
         return Optional.empty();
     }
 
+    /** A few rows wait for more, as many as come in a while: a batch costs the sink some round trips, however small it is. */
+    private boolean isCheckpointDue(PageJoiner joiner) {
+        return tally.progress().read() - readAtLastFlush >= ROWS_BETWEEN_CHECKPOINTS
+                && (!joiner.hasRows() || Duration.between(lastFlush, context.clock().instant())
+                        .compareTo(LONGEST_WAIT) >= 0);
+    }
+
     private static Page atMost(long rows, Page page) {
         int most = (int) Math.min(page.rows().size(), rows);
         return most == page.rows().size() ? page : new Page(page.rows().slice(0, most), List.of(), page.end());
@@ -236,6 +247,7 @@ final class TableSync {
                 checkpoints.save(pass, end, rowsBefore + tally.progress().read());
             }
             readAtLastFlush = tally.progress().read();
+            lastFlush = context.clock().instant();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
