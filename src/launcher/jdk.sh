@@ -3,10 +3,22 @@
 # The oldest Java that will do. Settable, so that a test can ask for one that nobody has.
 jdk_version=${TIDEMARK_JDK_VERSION:-25}
 
-# Whether $1 is the home of a JDK that is new enough.
+# Whether $1 is the home of a JDK that is new enough; sets jdk_build to which it is, such as 25.0.3+9-LTS. No process is
+# started for it: that would cost more than all of the reading.
 jdk_fits() {
     [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
-    jdk_found=$(sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release")
+    jdk_found=
+    jdk_build=
+    while IFS= read -r line || [ -n "$line" ]; do
+        line=${line%?}
+        case $line in
+            JAVA_VERSION=\"*) jdk_found=${line#*\"} ;;
+            JAVA_RUNTIME_VERSION=\"*) jdk_build=${line#*\"} ;;
+        esac
+        [ -n "$jdk_found" ] && [ -n "$jdk_build" ] && break
+    done <"$1/release"
+    jdk_build=${jdk_build:-$jdk_found}
+    jdk_found=${jdk_found%%[!0-9]*}
     [ -n "$jdk_found" ] && [ "$jdk_found" -ge "$jdk_version" ]
 }
 

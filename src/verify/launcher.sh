@@ -32,13 +32,14 @@ elsewhere() {
     (cd "$scratch" && "$@")
 }
 
-# A checkout in little: the launcher, its sources, a program that is built.
+# A checkout in little that was moved: the launcher, its sources, a program that is built.
 copy() {
     mkdir -p "$1/target" "$1/src" && cp -R "$root/tidemark" "$1/" && cp -R "$root/src/launcher" "$1/src/" || exit 2
     for app in app-cli app-http; do
         mkdir -p "$1/$app/target/app/lib" "$1/$app/src/main" || exit 2
-        cp "$root/$app/target/app/lib/"*.jar "$1/$app/target/app/lib/" || exit 2
+        cp -p "$root/$app/target/app/lib/"*.jar "$1/$app/target/app/lib/" || exit 2
     done
+    cp -Rp "$root/target/aot" "$1/target/" || exit 2
     touch "$1/target/built"
 }
 
@@ -64,6 +65,34 @@ expect 0 'MaxHeapSize.* = 100663296' "lets TIDEMARK_JAVA_OPTS win" \
 spaced="$scratch/a folder with spaces"
 copy "$spaced"
 expect 0 '^tidemark [0-9]' "runs in a folder with spaces" "$spaced/tidemark" --version
+
+# What comes from an AOT cache says so itself.
+from_cache='dev.tidemark.cli.Main source: shared objects file'
+loading() {
+    env TIDEMARK_JAVA_OPTS=-Xlog:class+load "$@"
+}
+expect 0 "$from_cache" "helps from an AOT cache" loading "$root/tidemark" --help
+expect 0 "$from_cache" "runs from an AOT cache" loading "$root/tidemark" demo
+expect 0 'org.postgresql.core.v3.QueryExecutorImpl source: shared objects file' "has the driver of PostgreSQL in the AOT cache" \
+    loading "$root/tidemark" demo
+expect 0 "$from_cache" "takes its AOT caches along when it is moved" loading "$spaced/tidemark" --version
+expect 0 '^tidemark [0-9]' "leaves the AOT cache to the user's options" env TIDEMARK_JAVA_OPTS=-XX:AOTMode=off "$root/tidemark" --version
+
+without="$scratch/without"
+copy "$without"
+for cache in "$without"/target/aot/*.aot; do echo "of another JVM" >"$cache"; done
+expect 0 '^tidemark [0-9]' "goes without an AOT cache that the JVM does not take" "$without/tidemark" --version
+one_line "goes without an AOT cache that the JVM does not take"
+for cache in "$without"/target/aot/*.aot; do : >"$cache"; done
+expect 0 '^tidemark [0-9]' "does not try again what could not be made" "$without/tidemark" --version
+one_line "does not try again what could not be made"
+rm -rf "$without/target/aot" && : >"$without/target/aot"
+expect 0 '^tidemark [0-9]' "runs where no AOT cache can be made" "$without/tidemark" --version
+rm -f "$without/target/aot"
+expect 0 'preparing quick starts' "makes AOT caches that are missing" "$without/tidemark" --version
+expect 0 "$from_cache" "has made them then" loading "$without/tidemark" --version
+touch "$without"/app-cli/target/app/lib/picocli*.jar
+expect 0 'preparing quick starts' "makes AOT caches of other jars anew" "$without/tidemark" --version
 
 # A build that is wanted shows as a call of this mvn.
 mkdir "$scratch/bin"

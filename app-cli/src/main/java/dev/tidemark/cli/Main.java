@@ -15,13 +15,17 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        // Always UTF-8: under LANG=C the platform's own streams would turn every name that is not ASCII into '?'.
-        PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
-        int exitCode = new Tidemark(new Surroundings(out, err, isTerminal(), Environment.ofProcess())).run(arguments);
-        out.flush();
-        err.flush();
+        Surroundings surroundings = surroundings(Environment.ofProcess());
+        int exitCode = new Tidemark(surroundings).run(arguments);
+        surroundings.out().flush();
+        surroundings.err().flush();
         System.exit(exitCode);
+    }
+
+    /** The process's own streams. */
+    static Surroundings surroundings(Environment environment) {
+        // Always UTF-8: under LANG=C the platform's own streams would turn every name that is not ASCII into '?'.
+        return new Surroundings(writer(FileDescriptor.out), writer(FileDescriptor.err), isTerminal(), environment);
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

@@ -24,6 +24,7 @@ import dev.tidemark.cli.command.Surroundings;
 import dev.tidemark.cli.command.VerifyCommand;
 import dev.tidemark.runtime.ExitCode;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -47,29 +48,14 @@ public final class Tidemark {
     public int run(String... arguments) {
         GlobalOptions options = new GlobalOptions();
         Session session = new Session(surroundings, options);
-        return commandLine(session, options).execute(arguments);
+        return commandLine(session, options, List.of(arguments)).execute(arguments);
     }
 
-    private CommandLine commandLine(Session session, GlobalOptions options) {
-        CommandLine root = new CommandLine(new RootCommand(options))
-                .addSubcommand(new DemoCommand(session))
-                .addSubcommand(new CheckCommand(session))
-                .addSubcommand(new PlanCommand(session))
-                .addSubcommand(new PushCommand(session))
-                .addSubcommand(new PullCommand(session))
-                .addSubcommand(new VerifyCommand(session))
-                .addSubcommand(new StatusCommand(session))
-                .addSubcommand(new RunsCommand(session))
-                .addSubcommand(new CommandLine(new RejectsCommand())
-                        .addSubcommand(new RejectsListCommand(session))
-                        .addSubcommand(new RejectsShowCommand(session))
-                        .addSubcommand(new RejectsRetryCommand(session))
-                        .addSubcommand(new RejectsDropCommand(session)))
-                .addSubcommand(new CommandLine(new StateCommand())
-                        .addSubcommand(new StateShowCommand(session))
-                        .addSubcommand(new StateResetCommand(session)))
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new CompletionCommand(session));
+    private CommandLine commandLine(Session session, GlobalOptions options, List<String> arguments) {
+        CommandLine root = new CommandLine(new RootCommand(options));
+        for (Subcommand subcommand : subcommands(session)) {
+            root.addSubcommand(subcommand.isMeantBy(arguments) ? subcommand.make() : subcommand.outline());
+        }
         return root
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
@@ -88,6 +74,31 @@ public final class Tidemark {
                     session.begin();
                     return new CommandLine.RunLast().execute(parsed);
                 });
+    }
+
+    /** In the order of the help. */
+    static List<Subcommand> subcommands(Session session) {
+        return List.of(
+                new Subcommand("demo", DemoCommand.DOES, () -> new CommandLine(new DemoCommand(session))),
+                new Subcommand("check", CheckCommand.DOES, () -> new CommandLine(new CheckCommand(session))),
+                new Subcommand("plan", PlanCommand.DOES, () -> new CommandLine(new PlanCommand(session))),
+                new Subcommand("push", List.of("sync"), PushCommand.DOES,
+                        () -> new CommandLine(new PushCommand(session))),
+                new Subcommand("pull", PullCommand.DOES, () -> new CommandLine(new PullCommand(session))),
+                new Subcommand("verify", VerifyCommand.DOES, () -> new CommandLine(new VerifyCommand(session))),
+                new Subcommand("status", StatusCommand.DOES, () -> new CommandLine(new StatusCommand(session))),
+                new Subcommand("runs", RunsCommand.DOES, () -> new CommandLine(new RunsCommand(session))),
+                new Subcommand("rejects", RejectsCommand.DOES, () -> new CommandLine(new RejectsCommand())
+                        .addSubcommand(new RejectsListCommand(session))
+                        .addSubcommand(new RejectsShowCommand(session))
+                        .addSubcommand(new RejectsRetryCommand(session))
+                        .addSubcommand(new RejectsDropCommand(session))),
+                new Subcommand("state", StateCommand.DOES, () -> new CommandLine(new StateCommand())
+                        .addSubcommand(new StateShowCommand(session))
+                        .addSubcommand(new StateResetCommand(session))),
+                new Subcommand("serve", ServeCommand.DOES, () -> new CommandLine(new ServeCommand())),
+                new Subcommand("completion", CompletionCommand.DOES,
+                        () -> new CommandLine(new CompletionCommand(session))));
     }
 
     private int explain(ParameterException refused) {

@@ -23,12 +23,15 @@ import picocli.CommandLine.Parameters;
 
 /** {@code tidemark check}. */
 @Command(name = "check",
-        description = {"Look for what would go wrong before anything is written.",
+        description = {CheckCommand.DOES,
                 "Connections, rights, keys, schemas, and the values of SQLite's columns."},
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark check", "  tidemark check shop --output json",
                 "  tidemark check --from sqlite:shop.db --to \"$PG_URL\""})
 public final class CheckCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Look for what would go wrong before anything is written.";
+
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile; all of them if left out.")

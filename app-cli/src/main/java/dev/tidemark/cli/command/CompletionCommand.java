@@ -13,11 +13,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidemark completion}. */
-@Command(name = "completion", description = "Print a completion script for a shell.",
+@Command(name = "completion", description = CompletionCommand.DOES,
         footerHeading = "%nExamples:%n",
         footer = {"  source <(tidemark completion bash)",
                 "  tidemark completion fish > ~/.config/fish/completions/tidemark.fish"})
 public final class CompletionCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Print a completion script for a shell.";
+
     private final Session session;
 
     @Parameters(arity = "1", paramLabel = "bash|zsh|fish", description = "The shell.")

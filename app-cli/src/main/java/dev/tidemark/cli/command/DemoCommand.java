@@ -35,10 +35,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code tidemark demo}: a real data set goes over, changes, goes over again, and both sides are verified. */
-@Command(name = "demo", description = "Sync a real data set, change it, sync again, verify both sides.",
+@Command(name = "demo", description = DemoCommand.DOES,
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark demo", "  tidemark demo --to \"$PG_URL\"", "  tidemark demo --keep"})
 public final class DemoCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Sync a real data set, change it, sync again, verify both sides.";
+
     private static final String PROFILE = "chinook";
     private static final String INDENT = "   ";
     private static final int MOST_DIFFERENCES = 5;

@@ -16,12 +16,15 @@ import picocli.CommandLine.Spec;
 
 /** {@code tidemark plan}. */
 @Command(name = "plan",
-        description = {"Tell what a push would do; nothing is written.",
+        description = {PlanCommand.DOES,
                 "Rows to insert, update and delete, exactly, and the schema changes."},
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark plan shop", "  tidemark plan shop --delete-orphans --samples 5",
                 "  tidemark plan shop --exit-code --output json", "  tidemark plan shop --pull"})
 public final class PlanCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Tell what a push would do; nothing is written.";
+
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "PROFILE",

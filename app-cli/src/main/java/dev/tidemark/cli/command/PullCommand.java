@@ -11,11 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidemark pull}. */
-@Command(name = "pull", description = "Bring the sink's rows back to the source.",
+@Command(name = "pull", description = PullCommand.DOES,
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark pull shop", "  tidemark pull shop --table orders --output json",
                 "  tidemark pull --from sqlite:shop.db --to \"$PG_URL\" --table orders"})
 public final class PullCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Bring the sink's rows back to the source.";
+
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "PROFILE",

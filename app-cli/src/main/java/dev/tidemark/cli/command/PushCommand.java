@@ -11,11 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidemark push}. */
-@Command(name = "push", aliases = "sync", description = "Bring the source's rows to the sink.",
+@Command(name = "push", aliases = "sync", description = PushCommand.DOES,
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark push shop", "  tidemark push shop --table orders --output json",
                 "  tidemark push --from sqlite:shop.db --to \"$PG_URL\" --table orders"})
 public final class PushCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Bring the source's rows to the sink.";
+
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "PROFILE",

@@ -7,11 +7,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code tidemark rejects}: its own commands do the work. */
-@Command(name = "rejects", description = "Rows that did not land: list, show, retry or drop them.",
+@Command(name = "rejects", description = RejectsCommand.DOES,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark rejects list shop", "  tidemark rejects show shop 12", "  tidemark rejects retry shop"})
 public final class RejectsCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Rows that did not land: list, show, retry or drop them.";
+
     @Spec
     private CommandSpec spec;
 

@@ -20,9 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidemark runs}. */
-@Command(name = "runs", description = "The latest runs, newest first.",
+@Command(name = "runs", description = RunsCommand.DOES,
         footerHeading = "%nExamples:%n", footer = {"  tidemark runs", "  tidemark runs shop --limit 5 --output json"})
 public final class RunsCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "The latest runs, newest first.";
+
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile; all of them if left out.")

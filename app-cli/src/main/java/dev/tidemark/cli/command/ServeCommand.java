@@ -7,9 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code tidemark serve}, for the help: the launcher starts the server, which is a program of its own. */
-@Command(name = "serve", description = "Start the HTTP server.",
+@Command(name = "serve", description = ServeCommand.DOES,
         footerHeading = "%nExample:%n", footer = "  tidemark serve --port 8480")
 public final class ServeCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Start the HTTP server.";
+
     @Option(names = "--host", paramLabel = "HOST",
             description = "The address to listen at; 127.0.0.1 unless told otherwise.")
     @Nullable

@@ -8,11 +8,14 @@ import picocli.CommandLine.Spec;
 
 /** {@code tidemark state}: its own commands do the work. */
 @Command(name = "state",
-        description = "Show or forget what is remembered of each table between runs.",
+        description = StateCommand.DOES,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark state show shop", "  tidemark state reset shop --table orders"})
 public final class StateCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Show or forget what is remembered of each table between runs.";
+
     @Spec
     private CommandSpec spec;
 

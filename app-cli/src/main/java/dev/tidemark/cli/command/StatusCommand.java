@@ -23,9 +23,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code tidemark status}. */
 @Command(name = "status",
-        description = "Where each profile stands: its last run, what is unfinished, what was rejected.",
+        description = StatusCommand.DOES,
         footerHeading = "%nExamples:%n", footer = {"  tidemark status", "  tidemark status shop --output json"})
 public final class StatusCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Where each profile stands: its last run, what is unfinished, what was rejected.";
+
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile; all of them if left out.")

@@ -19,12 +19,15 @@ import picocli.CommandLine.Spec;
 
 /** {@code tidemark verify}. */
 @Command(name = "verify",
-        description = {"Compare both sides value by value and list what differs.",
+        description = {VerifyCommand.DOES,
                 "Exits with 1 on differences; nothing is written."},
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark verify shop", "  tidemark verify shop --table orders --limit 100 --output json",
                 "  tidemark verify --from sqlite:shop.db --to \"$PG_URL\" --table orders"})
 public final class VerifyCommand implements Callable<Integer> {
+    /** What it does, for the list of commands too. */
+    public static final String DOES = "Compare both sides value by value and list what differs.";
+
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "PROFILE",
