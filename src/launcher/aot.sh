@@ -57,13 +57,13 @@ make_aot() {
     for kind in help sync; do
         file=$root/target/aot/$kind-$jdk_build.aot
         aot_made "$file" && continue
-        rm -f "$root/target/aot/$kind-"*
-        : >"$file" || return 0
         folder=$root/target/aot/training
-        rm -rf "$folder"
+        rm -rf "$root/target/aot/$kind-"* "$folder"
         mkdir "$folder" || return 0
-        (become_java "-XX:AOTCacheOutput=$file.new" -cp "$class_path" dev.tidemark.cli.Training "$kind" "$folder") \
-            </dev/null >"${file%.aot}.log" 2>&1 && [ -s "$file.new" ] && mv "$file.new" "$file"
+        # With the first compiler only, or the second would start at once on what a short run hardly calls.
+        (become_java -XX:TieredStopAtLevel=1 "-XX:AOTCacheOutput=$file.new" -cp "$class_path" \
+            dev.tidemark.cli.Training "$kind" "$folder") </dev/null >"${file%.aot}.log" 2>&1 && [ -s "$file.new" ] &&
+            mv "$file.new" "$file" || : >"$file"
         rm -rf "$folder" "$file.new"*
     done
 }

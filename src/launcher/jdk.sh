@@ -29,7 +29,7 @@ real_file() {
         link=$(readlink "$file")
         case $link in
             /*) file=$link ;;
-            *) file=$(dirname "$file")/$link ;;
+            *) file=${file%/*}/$link ;;
         esac
     done
     printf '%s\n' "$file"
@@ -42,7 +42,7 @@ find_jdk() {
         jdk_fits "$jdk"
         return
     fi
-    on_path=$(command -v java 2>/dev/null) && on_path=$(dirname "$(dirname "$(real_file "$on_path")")")
+    on_path=$(command -v java 2>/dev/null) && on_path=$(real_file "$on_path") && on_path=${on_path%/*/*}
     for jdk in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/* \
         "${HOME:-}"/.jdks/* /opt/java/* /opt/*jdk* /usr/local/*jdk* /Library/Java/JavaVirtualMachines/*/Contents/Home \
         /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
