@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The whole comparison: {@code benchmarks/run} starts it at the root of the checkout. */
@@ -129,9 +130,15 @@ public final class Main {
             System.err.println("what was measured before cannot be read: " + e.getMessage());
         }
         boolean all = options.cases().isEmpty() && options.tools().isEmpty() && !options.micro();
+        Map<String, String> allVersions = new TreeMap<>(before == null || all ? Map.of() : before.versions());
+        Map<String, String> allMissing = new TreeMap<>(before == null || all ? Map.of() : before.missing());
+        allMissing.keySet().removeAll(versions.keySet());
+        allVersions.putAll(versions);
+        allMissing.putAll(missing);
         return new Results(Results.SCHEMA, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), 0,
-                options.rounds(), options.quick(), Machine.describe(layout.root()), Postgres.settingsHeld(), versions,
-                missing, before == null || all ? List.of() : before.cases(),
+                options.rounds(), options.quick(), Machine.describe(layout.root()), Postgres.settingsHeld(),
+                allVersions,
+                allMissing, before == null || all ? List.of() : before.cases(),
                 before == null ? List.of() : before.micro());
     }
 
