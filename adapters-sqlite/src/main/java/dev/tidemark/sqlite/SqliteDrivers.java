@@ -6,7 +6,6 @@ import dev.tidemark.sqlite.driver.SqliteConnection;
 import dev.tidemark.sqlite.driver.SqliteDriver;
 import dev.tidemark.sqlite.driver.ffm.NativeLibrary;
 import dev.tidemark.sqlite.driver.jdbc.JdbcDriver;
-import dev.tidemark.sqlite.wire.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -58,7 +57,7 @@ final class SqliteDrivers {
             if (settled || chosen.driver().kind() == DriverChoice.JDBC) {
                 return connection;
             }
-            String trouble = trouble(connection);
+            String trouble = SqliteSuitability.trouble(connection);
             if (trouble.isEmpty()) {
                 settled = true;
                 return connection;
@@ -118,22 +117,6 @@ final class SqliteDrivers {
             throw unavailable(config, library.trouble());
         }
         return new Chosen(JDBC, "the system's SQLite library cannot be used: " + library.trouble());
-    }
-
-    /** Why this file is none for the system's library; empty if it is one. */
-    private static String trouble(SqliteConnection connection) {
-        try (var encoding = connection.prepare("PRAGMA encoding")) {
-            encoding.next();
-            String named = encoding.text(0);
-            if (named != null && TextEncoding.of(named) != TextEncoding.UTF_8) {
-                // Before 3.41 a blob bound under CAST(? AS TEXT) is taken for UTF-8 there; a bound text loses its U+FEFF.
-                return "the file keeps its texts in " + named + ", which only SQLite JDBC reads and writes exactly";
-            }
-            return "";
-        } catch (SQLException _) {
-            // No database, locked, or made for a newer SQLite: whatever comes next will tell.
-            return "";
-        }
     }
 
     private static StoreException unavailable(SqliteConfig config, String why) {

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections and statements are let go of, and nothing that is closed is used: with a library in C that is a crash. */
 final class SqliteLifetimeTest {
@@ -87,6 +89,26 @@ final class SqliteLifetimeTest {
                 assertEquals(!there, auto.via().startsWith("SQLite JDBC"), auto.via());
                 // Without a library both would be JDBC, and the forced one is refused for that.
                 assertThrows(StoreException.Denied.class, () -> new SqliteStore(there ? jdbc : forced).openSource());
+            }
+        }
+    }
+
+    /** The system's library may be older than the one that made the file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"create view v as select newer(1) from t",
+            "create trigger g after insert on t begin select newer(1); end"})
+    void aFileThatCallsWhatTheLibraryDoesNotHaveIsOpenedWithJdbc(String ddl) {
+        try (SqliteFixture file = new SqliteFixture()) {
+            file.execute(
+                    "create table t (id integer primary key, v text, w text as (upper(v)), check (length(v) > 0))");
+            SqliteConfig auto = SqliteConfig.of(file.file());
+            try (Source source = new SqliteStore(auto).openSource()) {
+                assertEquals(NativeLibrary.get().driver().isPresent(), !source.via().startsWith("SQLite JDBC"));
+            }
+            file.execute(ddl);
+            try (Source source = new SqliteStore(auto).openSource()) {
+                assertTrue(source.via().startsWith("SQLite JDBC"), source.via());
+                assertEquals(NativeLibrary.get().driver().isPresent(), source.via().contains("newer"), source.via());
             }
         }
     }
