@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,26 +34,43 @@ final class PostgresCatalog {
                                 where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
              order by c.relname collate "C"
             """;
-    private static final String RELATION = """
-            select c.oid, c.relkind, c.relhassubclass, greatest(c.reltuples, 0)::bigint as estimate,
+    /** What changes rows: also triggers of partitions, which are their own, and AFTER ones, which can update the row again. */
+    private static final String RELATIONS = """
+            select c.relname, c.oid, c.relkind, c.relhassubclass, greatest(c.reltuples, 0)::bigint as estimate,
                    exists (select from pg_catalog.pg_trigger t
                             where t.tgrelid = c.oid and not t.tgisinternal and t.tgenabled in ('O', 'A')
                               and t.tgtype & 3 = 3 and t.tgtype & 20 <> 0)
                      or exists (select from pg_catalog.pg_rewrite r
                                  where r.ev_class = c.oid and r.ev_type in ('2', '3')) as interferes,
+                   exists (select from pg_catalog.pg_trigger t
+                            where (t.tgrelid = c.oid
+                                   or c.relkind = 'p'
+                                      and t.tgrelid in (select p.relid from pg_catalog.pg_partition_tree(c.oid) p))
+                              and not t.tgisinternal and t.tgenabled in ('O', 'A') and t.tgtype & 1 = 1
+                              and t.tgtype & 20 <> 0)
+                     or exists (select from pg_catalog.pg_rewrite r
+                                 where r.ev_class = c.oid and r.ev_type in ('2', '3')) as changes,
+                   exists (select from pg_catalog.pg_depend d
+                            join pg_catalog.pg_class s on s.oid = d.objid and s.relkind = 'S'
+                            where d.refobjid = c.oid and d.refobjsubid > 0 and d.deptype in ('a', 'i')
+                              and d.refclassid = 'pg_class'::regclass and d.classid = 'pg_class'::regclass) as counts,
                    c.relrowsecurity as policies,
+                   coalesce(obj_description(c.oid, 'pg_class'), '') as comment,
                    d.oid as database
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               join pg_catalog.pg_database d on d.datname = current_database()
-             where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'f', 'v', 'm')
+             where n.nspname = ? and c.relkind in ('r', 'p', 'f', 'v', 'm')
             """;
+    private static final String NAMED = RELATIONS + "and c.relname = ?";
+    private static final String FOLLOWING = RELATIONS
+            + "and c.relname >= ?::name and not c.relispartition order by c.relname limit ";
     /**
      * Domains are followed down to what they are over, each with the modifier that it puts on its base. The provider of the
      * database's collation is asked for as JSON, for before 15 there is only one and no such column.
      */
     private static final String COLUMNS = """
-            select a.attname, a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(f.adbin, f.adrelid) as fallback,
+            select a.attrelid, a.attname, a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(f.adbin, f.adrelid) as fallback,
                    format_type(a.atttypid, a.atttypmod) as declared, a.atttypid <> b.oid as domain,
                    b.oid as base, b.typmod, format_type(b.oid, b.typmod) as base_name, format_type(b.oid, -1) as plain_name,
                    b.typtype = 'e' or b.typname = 'citext' as textual,
@@ -78,21 +96,21 @@ final class PostgresCatalog {
               left join pg_catalog.pg_collation l on l.oid = a.attcollation
               left join pg_catalog.pg_namespace ln on ln.oid = l.collnamespace
               join pg_catalog.pg_database d on d.datname = current_database()
-             where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
-             order by a.attnum
+             where a.attrelid = any (?) and a.attnum > 0 and not a.attisdropped
+             order by a.attrelid, a.attnum
             """;
     private static final String UNIQUE_INDEXES = """
-            select x.relname, i.indisprimary,
+            select i.indrelid, x.relname, i.indisprimary,
                    array(select a.attname::text from unnest(i.indkey::int2[]) with ordinality k(attnum, at)
                            join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
                           where k.at <= i.indnkeyatts order by k.at) as columns
               from pg_catalog.pg_index i
               join pg_catalog.pg_class x on x.oid = i.indexrelid
-             where i.indrelid = ? and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
+             where i.indrelid = any (?) and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
              order by i.indisprimary desc, i.indnkeyatts, x.relname collate "C"
             """;
     private static final String FOREIGN_KEYS = """
-            select t.relname,
+            select f.conrelid, t.relname,
                    array(select a.attname::text from unnest(f.conkey) with ordinality k(attnum, at)
                            join pg_catalog.pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.attnum
                           order by k.at) as columns,
@@ -104,7 +122,7 @@ final class PostgresCatalog {
               from pg_catalog.pg_constraint f
               join pg_catalog.pg_class t on t.oid = f.confrelid
               join pg_catalog.pg_class c on c.oid = f.conrelid and c.relnamespace = t.relnamespace
-             where f.conrelid = ? and f.contype = 'f' and f.conparentid = 0
+             where f.conrelid = any (?) and f.contype = 'f' and f.conparentid = 0
              order by f.conname collate "C"
             """;
     private static final String REFERENCES = """
@@ -117,16 +135,6 @@ final class PostgresCatalog {
                           order by k.at) as target_columns
               from pg_catalog.pg_constraint f
              where f.confrelid = to_regclass(?) and f.contype = 'f' and f.conparentid = 0
-            """;
-    /** Also of partitions, whose triggers are their own; AFTER triggers can update the row again. */
-    private static final String CHANGING = """
-            select exists (select from pg_catalog.pg_trigger t
-                            where (t.tgrelid = c.oid
-                                   or t.tgrelid in (select p.relid from pg_catalog.pg_partition_tree(c.oid) p))
-                              and not t.tgisinternal and t.tgenabled in ('O', 'A') and t.tgtype & 1 = 1
-                              and t.tgtype & 20 <> 0)
-                or exists (select from pg_catalog.pg_rewrite r where r.ev_class = c.oid and r.ev_type in ('2', '3'))
-              from (select to_regclass(?)::oid as oid) c
             """;
     private static final String CLUSTER = """
             select case when has_function_privilege('pg_catalog.pg_control_system()', 'execute')
@@ -158,33 +166,103 @@ final class PostgresCatalog {
 
     /** The table, or empty if the schema has none of that name. */
     Optional<PostgresTable> describe(TableName name) throws SQLException {
-        try (PreparedStatement statement = session.connection().prepareStatement(RELATION)) {
+        return described(NAMED, name).stream().findFirst();
+    }
+
+    /**
+     * Tables that follow each other by name.
+     *
+     * @param last the name of the last of them, if others may follow
+     */
+    record Stretch(List<PostgresTable> tables, Optional<TableName> last) {
+    }
+
+    /**
+     * The tables and views whose names are this or greater, byte by byte, as far as that many; all of them in a few
+     * statements.
+     */
+    Stretch describeFrom(TableName first, int most) throws SQLException {
+        List<PostgresTable> tables = described(FOLLOWING + most, first);
+        return new Stretch(tables,
+                tables.size() < most ? Optional.empty() : Optional.of(tables.getLast().name()));
+    }
+
+    /** A line of pg_class. */
+    private record Found(TableName name, long oid, String kind, Storage storage, Interference interference,
+            boolean changing, boolean counting, long estimate, String comment, long database) {
+    }
+
+    private List<PostgresTable> described(String query, TableName name) throws SQLException {
+        List<Found> found = new ArrayList<>();
+        try (PreparedStatement statement = session.connection().prepareStatement(query)) {
             statement.setString(1, schema);
             statement.setString(2, name.name());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(table(name, row)) : Optional.empty();
+                while (row.next()) {
+                    found.add(found(row));
+                }
             }
         }
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Array oids = session.connection().createArrayOf("oid", found.stream().map(Found::oid).toArray());
+        Map<Long, List<PostgresColumn>> columns = each(COLUMNS, oids, PostgresCatalog::column);
+        Map<Long, List<UniqueIndex>> indexes = each(UNIQUE_INDEXES, oids,
+                row -> new UniqueIndex(row.getString("relname"), names(row.getArray("columns"))));
+        Map<Long, List<ForeignKey>> foreignKeys = each(FOREIGN_KEYS, oids,
+                row -> new ForeignKey(names(row.getArray("columns")), new TableName(row.getString("relname")),
+                        names(row.getArray("target_columns")), row.getString("on_delete")));
+        List<PostgresTable> tables = new ArrayList<>();
+        for (Found table : found) {
+            tables.add(table(table, columns.getOrDefault(table.oid(), List.of()),
+                    indexes.getOrDefault(table.oid(), List.of()), foreignKeys.getOrDefault(table.oid(), List.of())));
+        }
+        return tables;
     }
 
-    private PostgresTable table(TableName name, ResultSet row) throws SQLException {
-        long oid = row.getLong("oid");
+    private Found found(ResultSet row) throws SQLException {
         String kind = row.getString("relkind");
-        List<PostgresColumn> columns = columns(oid);
-        Indexes indexes = indexes(oid, columns);
-        boolean looseKey = columns.stream().anyMatch(c -> c.loose() && indexes.key().contains(c.name()));
-        TableSchema described = new TableSchema(name, "postgresql", identity(row.getLong("database"), oid),
-                kind.equals("v") || kind.equals("m") ? Relation.VIEW : Relation.TABLE,
-                columns.stream().map(PostgresColumn::column).toList(), indexes.key(),
-                looseKey ? KeyEquality.LOOSE : KeyEquality.BY_VALUE, List.copyOf(indexes.unique().values()),
-                foreignKeys(oid));
         Storage storage = switch (kind) {
             case "p" -> Storage.TREE;
             case "r", "m" -> row.getBoolean("relhassubclass") ? Storage.TREE : Storage.HEAP;
             default -> Storage.NONE;
         };
-        return new PostgresTable(described, columns, storage, indexes.unique(), interference(row),
-                row.getLong("estimate"));
+        return new Found(new TableName(row.getString("relname")), row.getLong("oid"), kind, storage, interference(row),
+                row.getBoolean("changes"), row.getBoolean("counts"), row.getLong("estimate"), row.getString("comment"),
+                row.getLong("database"));
+    }
+
+    /** Makes one object of a row. */
+    private interface Line<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** What a query says of each table, whose number is its first column. */
+    private <T> Map<Long, List<T>> each(String query, Array oids, Line<T> line) throws SQLException {
+        Map<Long, List<T>> lines = new HashMap<>();
+        try (PreparedStatement statement = session.connection().prepareStatement(query)) {
+            statement.setArray(1, oids);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    lines.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()).add(line.of(row));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private PostgresTable table(Found table, List<PostgresColumn> columns, List<UniqueIndex> unique,
+            List<ForeignKey> foreignKeys) throws SQLException {
+        Indexes indexes = indexes(columns, unique);
+        boolean looseKey = columns.stream().anyMatch(c -> c.loose() && indexes.key().contains(c.name()));
+        TableSchema described = new TableSchema(table.name(), "postgresql", identity(table.database(), table.oid()),
+                table.kind().equals("v") || table.kind().equals("m") ? Relation.VIEW : Relation.TABLE,
+                columns.stream().map(PostgresColumn::column).toList(), indexes.key(),
+                looseKey ? KeyEquality.LOOSE : KeyEquality.BY_VALUE, List.copyOf(indexes.unique().values()),
+                foreignKeys.stream().sorted(Comparator.comparing(ForeignKey::target)).toList());
+        return new PostgresTable(described, columns, table.storage(), indexes.unique(), table.interference(),
+                table.changing(), table.counting(), table.estimate(), table.comment());
     }
 
     private Interference interference(ResultSet row) throws SQLException {
@@ -207,19 +285,6 @@ final class PostgresCatalog {
         }
         return "postgresql:" + cluster.get() + "/" + database + ":" + session.config().database() + "/" + schema + "/"
                 + table;
-    }
-
-    private List<PostgresColumn> columns(long oid) throws SQLException {
-        List<PostgresColumn> columns = new ArrayList<>();
-        try (PreparedStatement statement = session.connection().prepareStatement(COLUMNS)) {
-            statement.setLong(1, oid);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    columns.add(column(row));
-                }
-            }
-        }
-        return columns;
     }
 
     private static PostgresColumn column(ResultSet row) throws SQLException {
@@ -252,6 +317,9 @@ final class PostgresCatalog {
         };
     }
 
+    private record UniqueIndex(String name, List<String> columns) {
+    }
+
     /**
      * @param key of the primary key, else the shortest over NOT NULL columns; empty if there is neither
      * @param unique the columns of each by name, the primary key first
@@ -259,33 +327,12 @@ final class PostgresCatalog {
     private record Indexes(List<String> key, Map<String, List<String>> unique) {
     }
 
-    private Indexes indexes(long oid, List<PostgresColumn> columns) throws SQLException {
+    private static Indexes indexes(List<PostgresColumn> columns, List<UniqueIndex> indexes) {
         List<String> notNull = columns.stream().filter(PostgresColumn::isNotNull).map(PostgresColumn::name).toList();
         Map<String, List<String>> unique = new LinkedHashMap<>();
-        try (PreparedStatement statement = session.connection().prepareStatement(UNIQUE_INDEXES)) {
-            statement.setLong(1, oid);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    unique.put(row.getString("relname"), names(row.getArray("columns")));
-                }
-            }
-        }
+        indexes.forEach(index -> unique.put(index.name(), index.columns()));
         List<String> key = unique.values().stream().filter(notNull::containsAll).findFirst().orElse(List.of());
         return new Indexes(key, unique);
-    }
-
-    private List<ForeignKey> foreignKeys(long oid) throws SQLException {
-        List<ForeignKey> keys = new ArrayList<>();
-        try (PreparedStatement statement = session.connection().prepareStatement(FOREIGN_KEYS)) {
-            statement.setLong(1, oid);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    keys.add(new ForeignKey(names(row.getArray("columns")), new TableName(row.getString("relname")),
-                            names(row.getArray("target_columns")), row.getString("on_delete")));
-                }
-            }
-        }
-        return keys.stream().sorted(Comparator.comparing(ForeignKey::target)).toList();
     }
 
     /**
@@ -310,17 +357,6 @@ final class PostgresCatalog {
             }
         }
         return references;
-    }
-
-    /** Whether triggers or rules may change or drop rows as they are written. */
-    boolean mayChangeRows(TableName name) throws SQLException {
-        try (PreparedStatement statement = session.connection().prepareStatement(CHANGING)) {
-            statement.setString(1, PostgresSql.qualified(schema, name));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
     }
 
     private static List<String> names(Array array) throws SQLException {

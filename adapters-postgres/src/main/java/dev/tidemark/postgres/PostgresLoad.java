@@ -60,12 +60,12 @@ final class PostgresLoad implements BulkLoad {
      * @return empty where COPY could not do it: something changes rows on their way in, or the server has to cast them, or
      *     nothing would refuse a key that is there
      */
-    static Optional<BulkLoad> open(PostgresConfig config, WritePlan plan, PostgresTable table) {
+    static Optional<BulkLoad> open(PostgresSessions sessions, WritePlan plan, PostgresTable table) {
         WriteShape shape = WriteShape.of(plan, table);
         boolean copies = table.interference() == Interference.NONE && table.storage() != Storage.NONE && !shape.casts();
         boolean apart = plan.mode() != WriteMode.APPEND && plan.collisions() == KeyCollisions.IMPOSSIBLE
                 && table.isUnique(plan.key()) && plan.visibility() == Visibility.EACH_BATCH;
-        return copies && apart ? Optional.of(new PostgresLoad(PostgresSession.open(config), shape)) : Optional.empty();
+        return copies && apart ? Optional.of(new PostgresLoad(sessions.lend(), shape)) : Optional.empty();
     }
 
     @Override

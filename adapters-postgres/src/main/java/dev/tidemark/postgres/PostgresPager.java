@@ -24,6 +24,8 @@ import org.postgresql.copy.CopyOut;
 final class PostgresPager implements SourcePager {
     /** Up to here a page is a statement of its own: the engine asks for so few rows only to find one that fails. */
     private static final int SMALL_PAGE = 32;
+    /** What is read to its end, so that the connection serves the next table. */
+    private static final int LITTLE = 256 * 1024;
     private static final int EXPECTED_ROWS = 1_024;
     /** Rows then come as they lie in the heap; a scan that joins another one half-way would begin in the middle. */
     private static final String HEAP_ORDER = "set local synchronize_seqscans = off; set local enable_indexscan = off;"
@@ -153,11 +155,28 @@ final class PostgresPager implements SourcePager {
             return;
         }
         closed = true;
-        if (copy != null && copy.isActive()) {
+        if (copy != null && !hasEnded(copy)) {
             // Reading the rest of a large table to be polite would take longer than the table took.
             session.abort();
         } else {
             session.close();
+        }
+    }
+
+    /** Whether all that is left has come already, as of a small table. */
+    private static boolean hasEnded(CopyOut running) {
+        try {
+            int bytes = 0;
+            while (running.isActive() && bytes < LITTLE) {
+                byte[] message = running.readFromCopy(false);
+                if (message == null) {
+                    break;
+                }
+                bytes += message.length;
+            }
+            return !running.isActive();
+        } catch (SQLException _) {
+            return false;
         }
     }
 }

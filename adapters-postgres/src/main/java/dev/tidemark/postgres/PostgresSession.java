@@ -24,10 +24,14 @@ final class PostgresSession implements AutoCloseable {
     private final PostgresConfig config;
     private final Connection connection;
     private final boolean pooled;
+    private final PostgresSessions home;
+    private boolean temporary;
+    private boolean closed;
 
-    private PostgresSession(PostgresConfig config, Connection connection) throws SQLException {
+    private PostgresSession(PostgresConfig config, Connection connection, PostgresSessions home) throws SQLException {
         this.config = config;
         this.connection = connection;
+        this.home = home;
         this.pooled = detectPooler();
         connection.setAutoCommit(false);
         if (!pooled) {
@@ -36,8 +40,16 @@ final class PostgresSession implements AutoCloseable {
         }
     }
 
+    /** For the next user of a connection: what the last one holds on to is closed and stays so. */
+    private PostgresSession(PostgresSession done) {
+        this.config = done.config;
+        this.connection = done.connection;
+        this.home = done.home;
+        this.pooled = done.pooled;
+    }
+
     /** Connects. */
-    static PostgresSession open(PostgresConfig config) {
+    static PostgresSession open(PostgresConfig config, PostgresSessions home) {
         String doing = "connecting to PostgreSQL " + config.displayName();
         Connection connection = null;
         try {
@@ -45,7 +57,7 @@ final class PostgresSession implements AutoCloseable {
             if (connection == null) {
                 throw new IllegalStateException("the driver does not take " + config.jdbcUrl());
             }
-            return new PostgresSession(config, connection);
+            return new PostgresSession(config, connection, home);
         } catch (SQLException e) {
             if (connection != null) {
                 closeQuietly(connection);
@@ -172,8 +184,14 @@ final class PostgresSession implements AutoCloseable {
         }
     }
 
+    /** Temporary tables were made that outlive a transaction. */
+    void madeTemporaryTables() {
+        temporary = true;
+    }
+
     /** Ends the connection at once, whatever it is doing. */
     void abort() {
+        closed = true;
         try {
             connection.abort(Runnable::run);
         } catch (SQLException _) {
@@ -181,9 +199,41 @@ final class PostgresSession implements AutoCloseable {
         }
     }
 
+    /** Gives the connection back; nothing of what was not committed has happened. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (isCleaned()) {
+            home.giveBack(new PostgresSession(this));
+        } else {
+            closeQuietly(connection);
+            home.distrust();
+        }
+    }
+
+    /** Ends the connection. */
+    void end() {
+        closed = true;
         closeQuietly(connection);
+    }
+
+    private boolean isCleaned() {
+        try {
+            if (connection.isClosed()) {
+                return false;
+            }
+            connection.rollback();
+            if (temporary) {
+                execute("discard temp");
+                connection.commit();
+            }
+            return true;
+        } catch (SQLException _) {
+            return false;
+        }
     }
 
     private static void closeQuietly(Connection connection) {

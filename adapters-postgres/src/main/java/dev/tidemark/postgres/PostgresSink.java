@@ -21,29 +21,54 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of one schema, written. Questions and DDL share a connection; each upserter has its own. */
 final class PostgresSink implements Sink {
+    private static final String DUPLICATE_TABLE = "42P07";
+
     private final PostgresConfig config;
+    private final PostgresSessions sessions;
+    private final PostgresDescriptions descriptions;
     private final Map<TableName, Set<String>> notes = new ConcurrentHashMap<>();
     private @Nullable PostgresSession session;
+    private boolean closed;
 
-    PostgresSink(PostgresConfig config) {
-        this.config = config;
-        this.session = PostgresSession.open(config);
+    PostgresSink(PostgresSessions sessions, PostgresDescriptions descriptions) {
+        this.config = sessions.config();
+        this.sessions = sessions;
+        this.descriptions = descriptions;
+        sessions.enter();
+        try {
+            descriptions.forget();
+            this.session = sessions.lend();
+        } catch (StoreException e) {
+            sessions.leave();
+            throw e;
+        }
     }
 
     @Override
     public Optional<TableSchema> describe(TableName table) {
-        return ask("describing " + table, asked -> new PostgresCatalog(asked).describe(table))
+        return ask("describing " + table, asked -> descriptions.describe(asked, table))
                 .map(PostgresTable::schema);
     }
 
     @Override
     public List<String> prepare(TablePlan plan) {
-        return ask("making " + plan.target().name(), asked -> new PostgresTables(asked).prepare(plan));
+        try {
+            return ask("making " + plan.target().name(),
+                    asked -> new PostgresTables(asked, descriptions).prepare(plan));
+        } catch (StoreException.Permanent e) {
+            if (!e.code().equals(DUPLICATE_TABLE)) {
+                throw e;
+            }
+            // Somebody else has made it since it was looked for.
+            descriptions.forget();
+            return ask("looking at " + plan.target().name(),
+                    asked -> new PostgresTables(asked, descriptions).prepare(plan));
+        }
     }
 
     @Override
     public List<String> ddl(TablePlan plan) {
-        return ask("looking at " + plan.target().name(), asked -> new PostgresTables(asked).ddl(plan));
+        return ask("looking at " + plan.target().name(), asked -> new PostgresTables(asked, descriptions).ddl(plan));
     }
 
     @Override
@@ -54,7 +79,7 @@ final class PostgresSink implements Sink {
     @Override
     public SinkUpserter open(WritePlan plan) {
         PostgresTable table = table(plan.table());
-        PostgresSession own = PostgresSession.open(config);
+        PostgresSession own = sessions.lend();
         try {
             return new PostgresUpserter(own, plan, table, line -> note(plan.table(), line));
         } catch (SQLException e) {
@@ -68,7 +93,7 @@ final class PostgresSink implements Sink {
 
     @Override
     public Optional<BulkLoad> load(WritePlan plan) {
-        return PostgresLoad.open(config, plan, table(plan.table()));
+        return PostgresLoad.open(sessions, plan, table(plan.table()));
     }
 
     private void note(TableName table, String line) {
@@ -77,19 +102,21 @@ final class PostgresSink implements Sink {
 
     @Override
     public boolean mayChangeRows(TableName table) {
-        return ask("looking for triggers of " + table, asked -> new PostgresCatalog(asked).mayChangeRows(table));
+        return ask("looking for triggers of " + table, asked -> descriptions.describe(asked, table))
+                .map(PostgresTable::mayChangeRows)
+                .orElse(false);
     }
 
     @Override
     public List<String> finish(TablePlan plan, long written) {
         TableName name = plan.write().table();
         List<String> lines = new ArrayList<>(notes.getOrDefault(name, Set.of()));
-        lines.addAll(ask("finishing " + name, asked -> new PostgresTables(asked).finish(plan, written)));
+        lines.addAll(ask("finishing " + name, asked -> new PostgresTables(asked, descriptions).finish(plan, written)));
         return lines;
     }
 
     private PostgresTable table(TableName table) {
-        return ask("describing " + table, asked -> new PostgresCatalog(asked).describe(table))
+        return ask("describing " + table, asked -> descriptions.describe(asked, table))
                 .orElseThrow(
                         () -> new StoreException.Permanent("schema " + config.schema() + " of " + config.displayName()
                                 + " has no table " + table, "42P01", "look at the names of table and schema", null));
@@ -103,7 +130,7 @@ final class PostgresSink implements Sink {
     private synchronized <T> T ask(String doing, Question<T> question) {
         PostgresSession asked = session;
         if (asked == null) {
-            asked = PostgresSession.open(config);
+            asked = sessions.lend();
             session = asked;
         }
         try {
@@ -112,19 +139,27 @@ final class PostgresSink implements Sink {
             asked.commit();
             return answer;
         } catch (SQLException e) {
-            close();
+            giveBack();
             throw PostgresErrors.failure(e, doing);
         } catch (StoreException e) {
-            close();
+            giveBack();
             throw e;
+        }
+    }
+
+    private void giveBack() {
+        if (session != null) {
+            session.close();
+            session = null;
         }
     }
 
     @Override
     public synchronized void close() {
-        if (session != null) {
-            session.close();
-            session = null;
+        giveBack();
+        if (!closed) {
+            closed = true;
+            sessions.leave();
         }
     }
 }

@@ -28,10 +28,10 @@ final class PostgresSizes implements SizeProbe {
     /** A statement over very many tables takes a lock on each, and a server has room for some thousands. */
     private static final int TABLES_AT_ONCE = 200;
 
-    private final PostgresConfig config;
+    private final PostgresSessions sessions;
 
-    PostgresSizes(PostgresConfig config) {
-        this.config = config;
+    PostgresSizes(PostgresSessions sessions) {
+        this.sessions = sessions;
     }
 
     @Override
@@ -41,16 +41,13 @@ final class PostgresSizes implements SizeProbe {
         }
         Map<TableName, Long> rows = new LinkedHashMap<>();
         tables.forEach(table -> rows.put(table, 0L));
-        try (PostgresSession session = PostgresSession.open(config)) {
-            return PostgresSession.doing("counting " + named(tables), () -> {
-                session.begin();
-                List<TableName> present = present(session, tables);
-                for (int from = 0; from < present.size(); from += TABLES_AT_ONCE) {
-                    count(session, present.subList(from, Math.min(present.size(), from + TABLES_AT_ONCE)), rows);
-                }
-                return rows;
-            });
-        }
+        return ask("counting " + named(tables), session -> {
+            List<TableName> present = present(session, tables);
+            for (int from = 0; from < present.size(); from += TABLES_AT_ONCE) {
+                count(session, present.subList(from, Math.min(present.size(), from + TABLES_AT_ONCE)), rows);
+            }
+            return rows;
+        });
     }
 
     @Override
@@ -58,15 +55,28 @@ final class PostgresSizes implements SizeProbe {
         if (tables.isEmpty()) {
             return OptionalLong.of(0);
         }
-        try (PostgresSession session = PostgresSession.open(config)) {
-            return PostgresSession.doing("measuring " + named(tables), () -> {
+        return ask("measuring " + named(tables), session -> {
+            try (PreparedStatement statement = prepare(session, BYTES, tables);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return OptionalLong.of(row.getLong(1));
+            }
+        });
+    }
+
+    private interface Question<T> {
+        T ask(PostgresSession session) throws SQLException;
+    }
+
+    private <T> T ask(String doing, Question<T> question) {
+        sessions.enter();
+        try (PostgresSession session = sessions.lend()) {
+            return PostgresSession.doing(doing, () -> {
                 session.begin();
-                try (PreparedStatement statement = prepare(session, BYTES, tables);
-                        ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return OptionalLong.of(row.getLong(1));
-                }
+                return question.ask(session);
             });
+        } finally {
+            sessions.leave();
         }
     }
 
@@ -104,7 +114,7 @@ final class PostgresSizes implements SizeProbe {
     }
 
     private String qualified(TableName table) {
-        return PostgresSql.qualified(config.schema(), table);
+        return PostgresSql.qualified(sessions.config().schema(), table);
     }
 
     private static String named(List<TableName> tables) {

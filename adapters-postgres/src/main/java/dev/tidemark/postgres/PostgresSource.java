@@ -32,15 +32,45 @@ final class PostgresSource implements Source {
     private static final int KEYS_OF_A_STATEMENT = 2_000;
 
     private final PostgresConfig config;
+    private final PostgresSessions sessions;
+    private final PostgresDescriptions descriptions;
+    private final boolean view;
     private @Nullable PostgresSession holder;
     private @Nullable String snapshot;
     private @Nullable CommitHorizon horizon;
     private @Nullable PostgresSession reader;
+    private boolean exported;
     private boolean closed;
 
-    PostgresSource(PostgresConfig config) {
-        this.config = config;
-        holdSnapshot();
+    private PostgresSource(PostgresSessions sessions, PostgresDescriptions descriptions, boolean view) {
+        this.config = sessions.config();
+        this.sessions = sessions;
+        this.descriptions = descriptions;
+        this.view = view;
+    }
+
+    /** Opens the database for reading. */
+    static PostgresSource open(PostgresSessions sessions) {
+        return entered(new PostgresSource(sessions, PostgresDescriptions.ofSnapshot(), false));
+    }
+
+    /**
+     * Opens the database for a look at what is written there: most want a count and no more, so that one connection
+     * answers them until rows are read, and nobody asks for the horizon of a watermark.
+     */
+    static PostgresSource openView(PostgresSessions sessions, PostgresDescriptions descriptions) {
+        return entered(new PostgresSource(sessions, descriptions, true));
+    }
+
+    private static PostgresSource entered(PostgresSource source) {
+        source.sessions.enter();
+        try {
+            source.holdSnapshot();
+            return source;
+        } catch (StoreException e) {
+            source.sessions.leave();
+            throw e;
+        }
     }
 
     @Override
@@ -59,7 +89,7 @@ final class PostgresSource implements Source {
     }
 
     private PostgresTable table(TableName table) {
-        return ask("describing " + table, session -> new PostgresCatalog(session).describe(table))
+        return ask("describing " + table, session -> descriptions.describe(session, table))
                 .orElseThrow(() -> new StoreException.Permanent(
                         "schema " + config.schema() + " of " + config.displayName()
                                 + " has no table or view " + table,
@@ -159,6 +189,9 @@ final class PostgresSource implements Source {
 
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         if (reader != null) {
             reader.close();
@@ -168,6 +201,7 @@ final class PostgresSource implements Source {
             holder.close();
             holder = null;
         }
+        sessions.leave();
     }
 
     private interface Question<T> {
@@ -179,28 +213,50 @@ final class PostgresSource implements Source {
         if (closed) {
             throw new IllegalStateException("the source is closed");
         }
-        PostgresSession session = reader;
-        if (session == null) {
-            session = openAtSnapshot();
-            reader = session;
-        }
+        PostgresSession session = asked();
         try {
             return question.ask(session);
         } catch (SQLException e) {
             session.close();
             reader = null;
+            if (session == holder) {
+                holder = null;
+            }
             throw PostgresErrors.failure(e, doing);
         }
     }
 
+    /** A view that nobody has read rows from has nothing to lose with the transaction that holds its snapshot. */
+    private PostgresSession asked() {
+        if (view && !exported && reader == null) {
+            if (holder == null) {
+                holdSnapshot();
+            }
+            return java.util.Objects.requireNonNull(holder);
+        }
+        PostgresSession session = reader;
+        if (session == null) {
+            session = openAtSnapshot();
+            reader = session;
+        }
+        return session;
+    }
+
     private void holdSnapshot() {
-        PostgresSession session = PostgresSession.open(config);
+        PostgresSession session = sessions.lend();
         try {
             holder = session;
+            if (view) {
+                session.beginSnapshot(null);
+                exported = false;
+                return;
+            }
             CommitHorizon now = CommitHorizon.look(session);
             // A lost snapshot that is taken anew settles nothing for the tables that were read from the first one.
             horizon = horizon == null ? now : horizon;
+            session.beginSnapshot(null);
             snapshot = export(session);
+            exported = true;
         } catch (SQLException e) {
             session.close();
             throw PostgresErrors.failure(e, "taking a snapshot of " + config.displayName());
@@ -208,7 +264,6 @@ final class PostgresSource implements Source {
     }
 
     private static @Nullable String export(PostgresSession session) throws SQLException {
-        session.beginSnapshot(null);
         try (java.sql.Statement statement = session.connection().createStatement();
                 java.sql.ResultSet row = statement.executeQuery("select pg_export_snapshot()")) {
             row.next();
@@ -224,7 +279,7 @@ final class PostgresSource implements Source {
     }
 
     private synchronized PostgresSession openAtSnapshot() {
-        PostgresSession session = PostgresSession.open(config);
+        PostgresSession session = sessions.lend();
         try {
             importSnapshot(session);
             return session;
@@ -252,11 +307,15 @@ final class PostgresSource implements Source {
 
     /** A server that was restarted has lost the snapshot: the rest of the run sees a later moment, as it must. */
     private void renewLostSnapshot() throws SQLException {
-        if (holder == null || !holder.connection().isValid(10)) {
+        if (holder == null || exported && !holder.connection().isValid(10)) {
             if (holder != null) {
                 holder.close();
             }
             holdSnapshot();
+        }
+        if (!exported) {
+            snapshot = export(java.util.Objects.requireNonNull(holder));
+            exported = true;
         }
     }
 }

@@ -9,9 +9,13 @@ import dev.tidemark.postgres.PostgresConfig.Access;
 /** One schema of a PostgreSQL database, 13 to 18. */
 public final class PostgresStore implements Store {
     private final PostgresConfig config;
+    private final PostgresSessions sessions;
+    private final PostgresDescriptions descriptions;
 
     public PostgresStore(PostgresConfig config) {
         this.config = config;
+        this.sessions = new PostgresSessions(config);
+        this.descriptions = PostgresDescriptions.ofNow();
     }
 
     @Override
@@ -21,12 +25,17 @@ public final class PostgresStore implements Store {
 
     @Override
     public Source openSource() {
-        return new PostgresSource(config);
+        return PostgresSource.open(sessions);
+    }
+
+    @Override
+    public Source openView() {
+        return PostgresSource.openView(sessions, descriptions);
     }
 
     @Override
     public Sink openSink() {
-        return new PostgresSink(config);
+        return new PostgresSink(sessions, descriptions);
     }
 
     @Override
@@ -36,6 +45,6 @@ public final class PostgresStore implements Store {
 
     @Override
     public SizeProbe sizes() {
-        return new PostgresSizes(config);
+        return new PostgresSizes(sessions);
     }
 }

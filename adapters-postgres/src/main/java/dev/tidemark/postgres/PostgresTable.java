@@ -15,10 +15,14 @@ import java.util.Set;
  * @param storage how its rows are kept
  * @param uniqueIndexes the columns of each plain unique index, by the index's name
  * @param interference what may change or swallow a row on its way in
+ * @param mayChangeRows whether triggers or rules may change or drop rows as they are written
+ * @param hasSequences whether sequences belong to columns of it
  * @param estimatedRows as the planner believes; 0 if it knows nothing
+ * @param comment empty for none
  */
 record PostgresTable(TableSchema schema, List<PostgresColumn> columns, Storage storage,
-        Map<String, List<String>> uniqueIndexes, Interference interference, long estimatedRows) {
+        Map<String, List<String>> uniqueIndexes, Interference interference, boolean mayChangeRows, boolean hasSequences,
+        long estimatedRows, String comment) {
     PostgresTable {
         columns = List.copyOf(columns);
         uniqueIndexes = Map.copyOf(uniqueIndexes);

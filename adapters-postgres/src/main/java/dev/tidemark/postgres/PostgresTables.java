@@ -17,6 +17,7 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,12 +33,12 @@ final class PostgresTables {
     private static final long ANALYZE_FROM_ONE_ROW_IN = 10;
 
     private final PostgresSession session;
-    private final PostgresCatalog catalog;
+    private final PostgresDescriptions descriptions;
     private final String schema;
 
-    PostgresTables(PostgresSession session) {
+    PostgresTables(PostgresSession session, PostgresDescriptions descriptions) {
         this.session = session;
-        this.catalog = new PostgresCatalog(session);
+        this.descriptions = descriptions;
         this.schema = session.config().schema();
     }
 
@@ -56,13 +57,20 @@ final class PostgresTables {
     /** See {@link dev.tidemark.domain.port.Sink#prepare}; in the caller's transaction. */
     List<String> prepare(TablePlan plan) throws SQLException {
         List<String> lines = new ArrayList<>();
-        for (Step step : steps(plan, lines)) {
-            if (step.otherwise().isEmpty()) {
-                session.execute(step.sql());
-            } else if (attempt(step.sql()).isPresent()) {
+        List<Step> steps = steps(plan, lines);
+        if (steps.isEmpty()) {
+            return lines;
+        }
+        // What is made need not be on the disk before the first row of the run is: that commit waits for all before it.
+        session.execute(Stream.concat(Stream.of("set local synchronous_commit = off"),
+                steps.stream().filter(step -> step.otherwise().isEmpty()).map(Step::sql))
+                .collect(Collectors.joining(";")));
+        for (Step step : steps) {
+            if (step.otherwise().isPresent() && attempt(step.sql()).isPresent()) {
                 lines.add(step.otherwise().get());
             }
         }
+        descriptions.changed(plan.target().name());
         return lines;
     }
 
@@ -71,8 +79,12 @@ final class PostgresTables {
         return steps(plan, new ArrayList<>()).stream().map(Step::sql).toList();
     }
 
+    private Optional<PostgresTable> described(TableSchema target) throws SQLException {
+        return descriptions.describe(session, target.name());
+    }
+
     private List<Step> steps(TablePlan plan, List<String> lines) throws SQLException {
-        Optional<PostgresTable> existing = catalog.describe(plan.target().name());
+        Optional<PostgresTable> existing = descriptions.describe(session, plan.target().name());
         if (existing.isEmpty()) {
             return create(plan, lines);
         }
@@ -83,12 +95,15 @@ final class PostgresTables {
     List<String> finish(TablePlan plan, long written) throws SQLException {
         List<String> lines = new ArrayList<>();
         TableSchema target = plan.target();
-        if (isPending(target)) {
-            addForeignKeys(target, lines);
+        Optional<PostgresTable> table = described(target);
+        if (table.filter(there -> there.comment().equals(PENDING)).isPresent()) {
+            addForeignKeys(target, table.get(), lines);
         }
         if (written > 0) {
-            moveSequences(target, lines);
-            analyze(target, written);
+            if (table.filter(there -> !there.hasSequences()).isEmpty()) {
+                moveSequences(target, table.orElseThrow(), lines);
+            }
+            analyze(target, table, written);
         }
         return lines;
     }
@@ -102,7 +117,7 @@ final class PostgresTables {
         }
         checkNames(target);
         List<Step> steps = new ArrayList<>();
-        if (!exists("select to_regnamespace(?) is not null", PostgresSql.quote(schema))) {
+        if (!descriptions.hasSchema(session)) {
             steps.add(Step.required("create schema if not exists " + PostgresSql.quote(schema)));
         }
         List<NewColumn> columns = new ArrayList<>();
@@ -179,9 +194,9 @@ final class PostgresTables {
                 + expression;
     }
 
-    private void addForeignKeys(TableSchema target, List<String> lines) throws SQLException {
+    private void addForeignKeys(TableSchema target, PostgresTable table, List<String> lines) throws SQLException {
         boolean waits = false;
-        List<ForeignKey> there = catalog.describe(target.name()).orElseThrow().schema().foreignKeys();
+        List<ForeignKey> there = table.schema().foreignKeys();
         for (ForeignKey key : target.foreignKeys()) {
             if (there.stream()
                     .anyMatch(old -> old.columns().equals(key.columns()) && old.target().equals(key.target()))) {
@@ -199,6 +214,7 @@ final class PostgresTables {
         }
         if (!waits) {
             session.execute(comment(target, "null"));
+            descriptions.changed(target.name());
         }
     }
 
@@ -223,9 +239,9 @@ final class PostgresTables {
     }
 
     /** A sequence that lags behind the rows would hand out a key that is taken. */
-    private void moveSequences(TableSchema target, List<String> lines) throws SQLException {
+    private void moveSequences(TableSchema target, PostgresTable existing, List<String> lines) throws SQLException {
         String table = PostgresSql.qualified(schema, target.name());
-        for (Column column : catalog.describe(target.name()).orElseThrow().schema().columns()) {
+        for (Column column : existing.schema().columns()) {
             Optional<String> sequence = sequence(table, column);
             if (sequence.isPresent()) {
                 String name = PostgresSql.quote(column.name());
@@ -254,19 +270,14 @@ final class PostgresTables {
         }
     }
 
-    private void analyze(TableSchema target, long written) throws SQLException {
+    private void analyze(TableSchema target, Optional<PostgresTable> table, long written) throws SQLException {
         if (session.config().analyze() == Analyze.OFF) {
             return;
         }
-        long known = catalog.describe(target.name()).map(PostgresTable::estimatedRows).orElse(0L);
+        long known = table.map(PostgresTable::estimatedRows).orElse(0L);
         if (written * ANALYZE_FROM_ONE_ROW_IN > known) {
             session.execute("analyze " + PostgresSql.qualified(schema, target.name()));
         }
-    }
-
-    private boolean isPending(TableSchema target) throws SQLException {
-        return exists("select obj_description(to_regclass(?), 'pg_class') = " + PostgresSql.literal(PENDING),
-                PostgresSql.qualified(schema, target.name()));
     }
 
     private String comment(TableSchema target, String literal) {

@@ -339,6 +339,9 @@ final class PostgresUpserter implements SinkUpserter {
             dead = true;
             transaction.abandon();
         }
+        if (stageExists && stageOutlives || merger.remembersKeys()) {
+            session.madeTemporaryTables();
+        }
         session.close();
     }
 }

@@ -133,7 +133,9 @@ final class PostgresCheckTest {
         assertHas(sink(fixture.store(), plan("people")), "NOTE the table computes twice");
         try (Sink sink = fixture.store().openSink()) {
             assertTrue(sink.mayChangeRows(new TableName("people")));
-            fixture.execute("alter table people disable trigger stamp");
+        }
+        fixture.execute("alter table people disable trigger stamp");
+        try (Sink sink = fixture.store().openSink()) {
             assertEquals(false, sink.mayChangeRows(new TableName("people")));
         }
     }

@@ -101,7 +101,8 @@ final class PostgresOrderTest {
         fixture.execute("create collation icu (provider = icu, locale = 'und')",
                 "create table words (w " + type + " primary key)");
         PostgresConfig config = fixture.config();
-        try (Source source = fixture.store().openSource(); PostgresSession session = PostgresSession.open(config)) {
+        try (Source source = fixture.store().openSource();
+                PostgresSession session = new PostgresSessions(config).lend()) {
             ReadPlan plan = plan(source, "words", List.of("w"), 10, Optional.empty(), KeyOrder.BINARY);
             PostgresTable table = new PostgresCatalog(session).describe(new TableName("words")).orElseThrow();
             String copy = ReadSql.copy(ReadShape.of(plan, table), config.schema(), new Cursor.Start(),

@@ -84,11 +84,15 @@ final class SqliteCatalog {
 
     /** The table or view of that name; SQLite does not tell names apart by case. */
     Optional<SqliteTable> find(TableName name) throws SQLException {
+        return session.descriptions().find(name, session.number("PRAGMA main.schema_version"), this::look);
+    }
+
+    private Optional<SqliteTable> look(TableName name) throws SQLException {
         List<Relationship> found = session.list("""
                 SELECT l.name, l.type, l.wr, l.strict, coalesce(s.rootpage, 0), coalesce(s.rowid, 0), coalesce(s.sql, '')
-                FROM pragma_table_list AS l
+                FROM pragma_table_list(?) AS l
                 LEFT JOIN main.sqlite_schema AS s ON s.name = l.name AND s.type IN ('table', 'view')
-                WHERE l.schema = 'main' AND l.name = ? COLLATE NOCASE""", Relationship::of, name.name());
+                WHERE l.schema = 'main'""", Relationship::of, name.name());
         return found.isEmpty() ? Optional.empty() : Optional.of(table(found.getFirst()));
     }
 
@@ -250,8 +254,8 @@ final class SqliteCatalog {
     /** The name as the table itself spells it; a reference to a table that is not there is none. */
     private Optional<String> spelled(String table) throws SQLException {
         return session.list("""
-                SELECT name FROM pragma_table_list
-                WHERE schema = 'main' AND type = 'table' AND name = ? COLLATE NOCASE""", row -> text(row, 0), table)
+                SELECT name FROM pragma_table_list(?)
+                WHERE schema = 'main' AND type = 'table'""", row -> text(row, 0), table)
                 .stream().findFirst();
     }
 

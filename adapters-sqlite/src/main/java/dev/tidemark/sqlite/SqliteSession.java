@@ -39,6 +39,7 @@ final class SqliteSession implements AutoCloseable {
     private final Leaving leaving;
     private final ReentrantLock lock = new ReentrantLock();
     private final Semaphore turn = new Semaphore(1, true);
+    private final SqliteDescriptions descriptions = new SqliteDescriptions();
     private final TextEncoding encoding;
     private boolean foreignKeys;
 
@@ -165,6 +166,11 @@ final class SqliteSession implements AutoCloseable {
     /** Whether a text is bound as its UTF-8 bytes. */
     boolean bindsUtf8() {
         return encoding == TextEncoding.UTF_8 && connection.bindsUtf8();
+    }
+
+    /** What this connection knows of the tables. */
+    SqliteDescriptions descriptions() {
+        return descriptions;
     }
 
     /** Held by whoever uses the session, for as long as a statement of it is being stepped. */

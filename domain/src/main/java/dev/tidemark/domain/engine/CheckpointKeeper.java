@@ -26,21 +26,25 @@ final class CheckpointKeeper {
     private static final int REJECTS_A_PAGE = 1_000;
 
     private final StateStore state;
+    private final Remembered remembered;
     private final InstantSource clock;
     private final Scope scope;
     private final TablePlan plan;
     private final String sinkIdentity;
     private String pass;
     private Instant lastSave = Instant.MIN;
+    private boolean saved;
+    private boolean distrusted;
 
-    CheckpointKeeper(StateStore state, InstantSource clock, Scope scope, TablePlan plan, String sinkIdentity,
-            String newPass) {
-        this.state = state;
-        this.clock = clock;
+    CheckpointKeeper(RunContext context, Scope scope, TablePlan plan, String sinkIdentity) {
+        this.state = context.state();
+        this.remembered = context.remembered();
+        this.clock = context.clock();
         this.scope = scope;
         this.plan = plan;
         this.sinkIdentity = sinkIdentity;
-        this.pass = newPass;
+        this.pass = context.run();
+        this.saved = remembered.checkpoint(scope).isPresent();
     }
 
     /**
@@ -67,14 +71,14 @@ final class CheckpointKeeper {
     }
 
     Beginning begin(Resume resume) {
-        Optional<Checkpoint> found = state.checkpoints().find(scope);
+        Optional<Checkpoint> found = remembered.checkpoint(scope);
         if (found.isEmpty()) {
             return Beginning.ANEW;
         }
         Checkpoint checkpoint = found.get();
         Optional<String> misfit = misfit(checkpoint, resume);
         if (misfit.isPresent()) {
-            state.checkpoints().remove(scope);
+            forget();
             return Beginning.anew(misfit.get());
         }
         pass = checkpoint.pass();
@@ -90,12 +94,12 @@ final class CheckpointKeeper {
      */
     Beginning anewIfTheSinkLostRows(Beginning beginning, long sinkRows) {
         long landed = beginning.rows() - rejectsOfPass();
-        long left = state.syncPoints().find(scope).map(SyncPoint::sinkRows).orElse(0L);
+        long left = remembered.syncPoint(scope).map(SyncPoint::sinkRows).orElse(0L);
         boolean partial = beginning.checkpoint().flatMap(Checkpoint::watermark).isPresent();
         if (sinkRows >= landed && !(partial && sinkRows < left)) {
             return beginning;
         }
-        state.checkpoints().remove(scope);
+        forget();
         restart();
         return Beginning.anew("the sink has " + sinkRows + " rows, fewer than were left there");
     }
@@ -114,7 +118,11 @@ final class CheckpointKeeper {
      * not hold. The next run compares instead, unless this one leaves new ones.
      */
     void distrustDigests() {
-        state.syncPoints().find(scope).filter(SyncPoint::digested).ifPresent(point -> state.syncPoints()
+        if (distrusted) {
+            return;
+        }
+        distrusted = true;
+        remembered.syncPoint(scope).filter(SyncPoint::digested).ifPresent(point -> state.syncPoints()
                 .save(new SyncPoint(scope, point.pass(), point.sourceIdentity(), point.sinkIdentity(),
                         point.fingerprint(), point.watermark(), false, point.sinkRows(), point.savedAt())));
     }
@@ -134,7 +142,20 @@ final class CheckpointKeeper {
         Instant now = nextInstant();
         state.checkpoints().save(new Checkpoint(scope, pass, plan.source().identity(), sinkIdentity,
                 way.fingerprint(), cursor, rows, way.read().watermark(), way.settled(), now));
+        saved = true;
         lastSave = now;
+    }
+
+    /** Whether there is a checkpoint of the table now. */
+    boolean hasSaved() {
+        return saved;
+    }
+
+    private void forget() {
+        if (saved) {
+            state.checkpoints().remove(scope);
+            saved = false;
+        }
     }
 
     /** The pass begins anew: it will find its rejects again. */
@@ -148,10 +169,10 @@ final class CheckpointKeeper {
      * @param way how the pass went; only where it began with the first row, every reject of an earlier one was met again
      */
     void complete(Pass way) {
-        if (way.read().watermark().flatMap(Watermark::from).isEmpty()) {
+        if (way.read().watermark().flatMap(Watermark::from).isEmpty() && remembered.hasRejects(scope)) {
             state.rejects().removeOtherPasses(scope, pass);
         }
-        state.checkpoints().remove(scope);
+        forget();
     }
 
     /**

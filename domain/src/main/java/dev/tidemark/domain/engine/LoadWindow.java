@@ -17,6 +17,7 @@ final class LoadWindow {
     private long bytes;
     private long inserted;
     private long roundTrips;
+    private boolean last;
 
     LoadWindow(Instant since, Cursor start) {
         this.since = since;
@@ -31,6 +32,16 @@ final class LoadWindow {
     /** Rows that the source could not give. */
     List<Reject> rejects() {
         return rejects;
+    }
+
+    /** The last page of the table was added. */
+    void noneFollow() {
+        last = true;
+    }
+
+    /** Whether no page follows. */
+    boolean isLast() {
+        return last;
     }
 
     /** Where the last page ended. */

@@ -74,9 +74,8 @@ final class PassChooser {
     /** A table that is compared leaves a sync point only where the sink changes what is written to it. */
     private boolean isChangedBySink(String sinkIdentity) {
         return plan.mode() instanceof SyncMode.Upsert && plan.write().collisions() == KeyCollisions.IMPOSSIBLE
-                && context.state()
-                        .syncPoints()
-                        .find(scope)
+                && context.remembered()
+                        .syncPoint(scope)
                         .filter(point -> misfit(point, sinkIdentity).isEmpty())
                         .isPresent();
     }
@@ -240,7 +239,7 @@ final class PassChooser {
 
     /** What the last complete pass left, if it is about these very tables (correctness rule 1). */
     private Optional<SyncPoint> point(String sinkIdentity) {
-        Optional<SyncPoint> found = context.state().syncPoints().find(scope);
+        Optional<SyncPoint> found = context.remembered().syncPoint(scope);
         Optional<String> misfit = found.flatMap(point -> misfit(point, sinkIdentity));
         misfit.ifPresent(reason -> context.warn(scope.table(),
                 "what the last run left is not used, the table begins anew: " + reason));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead implements AutoCloseable {
     private final SynchronousQueue<Step> steps = new SynchronousQueue<>();
     private final Thread thread;
+    private boolean ended;
 
     ReadAhead(PageReader reader, String table) {
         this.thread = Thread.ofVirtual().name("read " + table).start(() -> run(reader));
@@ -24,6 +25,7 @@ final class ReadAhead implements AutoCloseable {
     /** The next page, or empty after the last. */
     Optional<Page> next() throws InterruptedException {
         Step step = steps.take();
+        ended = step.page().isEmpty();
         switch (step.trouble()) {
             case null -> {
                 return step.page();
@@ -36,7 +38,10 @@ final class ReadAhead implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        if (!ended) {
+            // Not otherwise: the reader is closing its pager, and an interrupt would break its connection.
+            thread.interrupt();
+        }
         boolean interrupted = Thread.interrupted();
         while (thread.isAlive()) {
             try {

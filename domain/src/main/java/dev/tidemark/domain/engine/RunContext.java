@@ -28,17 +28,19 @@ import java.util.random.RandomGenerator;
  * @param sinkStore the store behind the sink, for reading it back
  * @param scratch for what does not fit in memory
  * @param startedAt when the run began
+ * @param remembered what earlier runs left
  * @param warnings what was warned of so far
  */
 record RunContext(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
         StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener,
-        Scratch scratch, Instant startedAt, Set<String> warnings) {
+        Scratch scratch, Instant startedAt, Remembered remembered, Set<String> warnings) {
 
     static RunContext of(String run, SyncPlan plan, Source source, Sink sink, Store sourceStore, Store sinkStore,
             StateStore state, InstantSource clock, Sleeper sleeper, RandomGenerator jitter, SyncListener listener,
             Scratch scratch) {
         return new RunContext(run, plan, source, sink, sourceStore, sinkStore, state, clock, sleeper, jitter, listener,
-                scratch, clock.instant(), Collections.synchronizedSet(new LinkedHashSet<>()));
+                scratch, clock.instant(), Remembered.of(state, plan.profile()),
+                Collections.synchronizedSet(new LinkedHashSet<>()));
     }
 
     Scope scope(String table) {

@@ -56,7 +56,7 @@ final class SinkView implements AutoCloseable {
     Source source() {
         Source open = source;
         if (open == null) {
-            open = context.sinkStore().openSource();
+            open = context.sinkStore().openView();
             source = open;
         }
         return open;

@@ -163,6 +163,7 @@ final class TableLoad {
                     }
                 }
             }
+            window.noneFollow();
             return commit();
         }
 

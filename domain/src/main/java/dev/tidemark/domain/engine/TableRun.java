@@ -78,8 +78,7 @@ final class TableRun {
         startedAt = context.clock().instant();
         try (RowCount _ = RowCount.start(context, plan);
                 SinkView sink = new SinkView(context, plan, retrier, rowsBefore)) {
-            CheckpointKeeper keeper = new CheckpointKeeper(context.state(), context.clock(), scope, plan,
-                    sinkIdentity(), context.run());
+            CheckpointKeeper keeper = new CheckpointKeeper(context, scope, plan, sinkIdentity());
             checkpoints = keeper;
             Beginning beginning = keeper.begin(context.plan().resume());
             if (beginning.checkpoint().isPresent()) {

@@ -44,6 +44,7 @@ final class TableSync {
     private long readAtLastFlush;
     private boolean beganAnew;
     private boolean distrusted;
+    private boolean lastOfPass;
     private Instant lastStep;
     private Instant lastFlush;
 
@@ -108,6 +109,7 @@ final class TableSync {
     private void beginAnew() {
         tally.beginAnew();
         beganAnew = true;
+        lastOfPass = false;
         readAtLastFlush = 0;
         checkpoints.restart();
         orphans.forget();
@@ -178,6 +180,7 @@ final class TableSync {
                 }
             }
             if (!joiner.isEmpty()) {
+                lastOfPass = left > 0;
                 flush(joiner, writers);
             }
         }
@@ -243,7 +246,7 @@ final class TableSync {
         try {
             checkpoints.storeRejects(rejects);
             pass.recorder().ifPresent(recorder -> recorder.save(rejects));
-            if (isResumable()) {
+            if (isResumable() && !isSpared(interrupted)) {
                 checkpoints.save(pass, end, rowsBefore + tally.progress().read());
             }
             readAtLastFlush = tally.progress().read();
@@ -272,6 +275,14 @@ final class TableSync {
         return pass.recorder().filter(DigestRecorder::hasReplaced).isPresent();
     }
 
+    /**
+     * A table that was read to its end and has no checkpoint yet gets none, for it would be removed again at once: two
+     * writes to the disk a table. A crash in between makes the next run begin the table anew, which is harmless.
+     */
+    private boolean isSpared(boolean interrupted) {
+        return lastOfPass && !interrupted && !checkpoints.hasSaved() && !areTooManyRejected(true);
+    }
+
     /** Once, before the first row goes to the sink. */
     private void distrustDigests() {
         if (!distrusted) {
@@ -282,10 +293,14 @@ final class TableSync {
 
     /** Rejects that may clear count at the end of the run only. */
     private void failIfTooManyRejects(boolean complete) {
-        long rejected = tally.progress().rejected() - tally.mayClear();
-        if (context.plan().rejects().isExceeded(rejected, tally.progress().read(), complete)) {
-            throw new TooManyRejects(rejected, tally.progress().read());
+        if (areTooManyRejected(complete)) {
+            throw new TooManyRejects(tally.progress().rejected() - tally.mayClear(), tally.progress().read());
         }
+    }
+
+    private boolean areTooManyRejected(boolean complete) {
+        long rejected = tally.progress().rejected() - tally.mayClear();
+        return context.plan().rejects().isExceeded(rejected, tally.progress().read(), complete);
     }
 
     private boolean isWholeTable() {
@@ -325,6 +340,7 @@ final class TableSync {
         public void settle(LoadWindow window) throws InterruptedException {
             tally.read(window.read());
             tally.loaded(window.inserted(), window.roundTrips());
+            lastOfPass = window.isLast();
             TableSync.this.settle(window.rejects(), window.end());
         }
 

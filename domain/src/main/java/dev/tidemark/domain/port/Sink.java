@@ -10,7 +10,7 @@ import java.util.Optional;
 /** One run's view of a store that is written. Thread-safe; what it opens is not. */
 public interface Sink extends AutoCloseable {
 
-    /** The table as the store declares it; empty if there is none. */
+    /** The table as the store declares it, or did a few seconds ago when it was last asked; empty if there is none. */
     Optional<TableSchema> describe(TableName table);
 
     /**

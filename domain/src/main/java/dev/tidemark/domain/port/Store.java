@@ -17,6 +17,14 @@ public interface Store {
      */
     Source openSource();
 
+    /**
+     * Opens the store to look at what a run writes there: as {@link #openSource}, but short-lived, and nobody asks for
+     * {@link Source#bounds}.
+     */
+    default Source openView() {
+        return openSource();
+    }
+
     /** Opens the store for writing; a SQLite file that is missing is made when something is made or written in it. */
     Sink openSink();
 
