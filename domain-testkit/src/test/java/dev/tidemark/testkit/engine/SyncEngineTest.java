@@ -7,6 +7,7 @@ import static dev.tidemark.testkit.engine.Tables.PEOPLE;
 import static dev.tidemark.testkit.engine.Tables.people;
 import static dev.tidemark.testkit.engine.Tables.peopleTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.domain.engine.Failure;
@@ -24,6 +25,9 @@ import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.testkit.contract.TableSpec;
+import dev.tidemark.testkit.fake.Faults.Moment;
+import dev.tidemark.testkit.fake.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +222,19 @@ class SyncEngineTest {
                 scenario.events.of(SyncEvent.PageRead.class).stream().map(SyncEvent.PageRead::rows).toList());
         assertEquals(5, scenario.events.of(SyncEvent.BatchApplied.class).getLast().progress().inserted());
         assertEquals("", scenario.events.of(SyncEvent.TableEnded.class).getLast().error());
+        assertEquals(List.of(), scenario.events.of(SyncEvent.TableMeasured.class),
+                "a table that is done soon is not counted");
+    }
+
+    @Test
+    void aTableThatTakesItsTimeIsCountedForTheProgress() {
+        scenario.given(PEOPLE, peopleTo(5));
+        scenario.faults.at(Step.READ, 2, Moment.BEFORE, () -> {
+            while (scenario.events.of(SyncEvent.TableMeasured.class).isEmpty()) {
+                Thread.onSpinWait();
+            }
+        });
+        assertTimeout(Duration.ofSeconds(30), scenario::run);
         assertEquals(5, scenario.events.of(SyncEvent.TableMeasured.class).getLast().rows());
     }
 

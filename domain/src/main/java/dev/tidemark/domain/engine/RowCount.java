@@ -4,24 +4,44 @@ import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.TableName;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** Counts the source's rows beside the run, for the progress only; a count that fails is simply not told. */
+/**
+ * Counts the source's rows beside the run, for the progress only; a count that fails is simply not told. A table that is
+ * done soon is not counted at all: on two cores counting a million rows cost a load of 2.5 s a tenth of its time.
+ */
 final class RowCount implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
-    private RowCount(Thread thread) {
-        this.thread = thread;
+    private RowCount(RunContext context, TablePlan plan) {
+        String table = plan.write().table().name();
+        this.thread = Thread.ofVirtual().name("count " + table).start(() -> countIfItLasts(context, plan, table));
     }
 
     static RowCount start(RunContext context, TablePlan plan) {
-        String table = plan.write().table().name();
-        return new RowCount(Thread.ofVirtual().name("count " + table).start(() -> count(context, plan, table)));
+        return new RowCount(context, plan);
     }
 
     @Override
     public void close() throws InterruptedException {
+        ended.countDown();
         thread.join();
+    }
+
+    private void countIfItLasts(RunContext context, TablePlan plan, String table) {
+        try {
+            if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                count(context, plan, table);
+            }
+        } catch (InterruptedException _) {
+            // Nobody interrupts it but the end of the process.
+        }
     }
 
     private static void count(RunContext context, TablePlan plan, String table) {
