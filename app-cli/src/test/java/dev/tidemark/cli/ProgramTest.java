@@ -150,10 +150,10 @@ final class ProgramTest {
         }
     }
 
-    /** A push of many small batches, each of which is logged. */
+    /** A push in more than a thousand commits, each of which is logged. */
     private Program start(String... options) throws IOException {
         List<String> arguments = new ArrayList<>(
-                List.of("push", "shop", "--debug", "--page-size", "20", "--batch-size", "20"));
+                List.of("push", "shop", "--debug", "--page-size", "2", "--batch-size", "2"));
         arguments.addAll(List.of(options));
         return Program.start(directory, Map.of(), arguments.toArray(String[]::new));
     }

@@ -208,11 +208,10 @@ final class LoadLanes implements AutoCloseable {
         try {
             while (true) {
                 try {
-                    return result(future);
-                } catch (InterruptedException e) {
-                    if (future.isDone()) {
-                        throw e;
-                    }
+                    return future.get();
+                } catch (ExecutionException e) {
+                    throw asItWas(Objects.requireNonNull(e.getCause()));
+                } catch (InterruptedException _) {
                     interrupted = true;
                 }
             }

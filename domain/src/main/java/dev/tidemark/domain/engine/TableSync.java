@@ -3,7 +3,6 @@ package dev.tidemark.domain.engine;
 import dev.tidemark.domain.engine.CheckpointKeeper.Beginning;
 import dev.tidemark.domain.engine.OrderedRows.OrderBroken;
 import dev.tidemark.domain.event.SyncEvent;
-import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.Visibility;
@@ -120,7 +119,8 @@ final class TableSync {
         boolean committed = plan.write().visibility() == Visibility.EACH_BATCH;
         try (BatchWriters writers = new BatchWriters(context, plan, retrier)) {
             if (plan.write().mode() == WriteMode.APPEND) {
-                new KeylessPasses(writers).run();
+                new KeylessPasses(context, plan, retrier, orphans, (filter, countsRejects) -> readAndWrite(
+                        new Cursor.Start(), filter, writers, countsRejects, Long.MAX_VALUE)).run(beganAnew);
             } else {
                 try (RowFilter filter = pass.filter().open()) {
                     loadAndWrite(from, filter, writers);
@@ -171,8 +171,7 @@ final class TableSync {
                 left -= page.read();
                 take(page, joiner, filter, countsRejects);
                 boolean isEnough = tally.progress().read() - readBefore >= most;
-                if (isEnough || joiner.isFull()
-                        || tally.progress().read() - readAtLastFlush >= ROWS_BETWEEN_CHECKPOINTS) {
+                if (isEnough || joiner.isFull() || isCheckpointDue(joiner)) {
                     flush(joiner, writers);
                 }
                 if (isEnough) {
@@ -348,56 +347,6 @@ final class TableSync {
         public void rewind(long landed) {
             tally.landed(landed);
             pass.recorder().ifPresent(recorder -> recorder.resumeAt(rowsBefore + tally.progress().read()));
-        }
-    }
-
-    /** Reads a table without a key once for each partition of its digests. */
-    private final class KeylessPasses {
-        private final BatchWriters writers;
-
-        KeylessPasses(BatchWriters writers) {
-            this.writers = writers;
-        }
-
-        void run() throws InterruptedException {
-            orphans.forget();
-            long surplus = 0;
-            try (SinkView sink = new SinkView(context, plan, retrier)) {
-                long rows = beganAnew ? sink.count() : sink.countBefore();
-                int partitions = KeylessFilter.partitions(rows);
-                for (int partition = 0; partition < partitions; partition++) {
-                    KeylessFilter filter = rows == 0
-                            ? KeylessFilter.ofEmptySink(plan.back())
-                            : KeylessFilter.over(sink, plan.back(), partition, partitions);
-                    readAndWrite(new Cursor.Start(), filter, writers, partition == 0, Long.MAX_VALUE);
-                    surplus += filter.surplus();
-                    if (orphans.areWanted() && filter.surplus() > 0) {
-                        addSurplus(sink, filter);
-                    }
-                }
-            }
-            orphans.end();
-            warnOfSurplus(surplus);
-        }
-
-        private void addSurplus(SinkView sink, KeylessFilter filter) throws InterruptedException {
-            try (ReadAhead pages = sink.read(plan.back())) {
-                for (Optional<Page> page = pages.next(); page.isPresent(); page = pages.next()) {
-                    RowBatch rows = page.get().rows();
-                    for (int row = 0; row < rows.size(); row++) {
-                        if (filter.takeSurplus(rows, row)) {
-                            orphans.add(rows, row);
-                        }
-                    }
-                }
-            }
-        }
-
-        private void warnOfSurplus(long rows) {
-            if (rows > 0 && plan.mode() instanceof SyncMode.Upsert && !orphans.areWanted()) {
-                context.warn(table, rows + " rows of the sink are not in the source: the table has no key, so an edited"
-                        + " row is a new one, and its old version stays");
-            }
         }
     }
 }

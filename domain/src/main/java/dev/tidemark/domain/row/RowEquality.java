@@ -11,7 +11,7 @@ import java.util.Arrays;
  * by column.
  *
  * <p>Rows that are equal bit by bit, as most are, cost one look at their slots and one comparison of their bytes, for the
- * heap cells of a row lie one after the other: 30 ns a row of 12 columns and 300 bytes where cell by cell took 170.
+ * heap cells of a row lie one after the other.
  */
 public final class RowEquality {
     private final int[] columns;
