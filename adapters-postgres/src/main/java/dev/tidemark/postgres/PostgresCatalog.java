@@ -34,7 +34,7 @@ final class PostgresCatalog {
                                 where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
              order by c.relname collate "C"
             """;
-    /** What changes rows: also triggers of partitions, which are their own, and AFTER ones, which can update the row again. */
+    /** What changes rows: also triggers of partitions, which are their own, and those AFTER a row or a statement, which can write again. */
     private static final String RELATIONS = """
             select c.relname, c.oid, c.relkind, c.relhassubclass, greatest(c.reltuples, 0)::bigint as estimate,
                    exists (select from pg_catalog.pg_trigger t
@@ -46,8 +46,7 @@ final class PostgresCatalog {
                             where (t.tgrelid = c.oid
                                    or c.relkind = 'p'
                                       and t.tgrelid in (select p.relid from pg_catalog.pg_partition_tree(c.oid) p))
-                              and not t.tgisinternal and t.tgenabled in ('O', 'A') and t.tgtype & 1 = 1
-                              and t.tgtype & 20 <> 0)
+                              and not t.tgisinternal and t.tgenabled in ('O', 'A') and t.tgtype & 28 <> 0)
                      or exists (select from pg_catalog.pg_rewrite r
                                  where r.ev_class = c.oid and r.ev_type in ('2', '3')) as changes,
                    exists (select from pg_catalog.pg_depend d
@@ -64,7 +63,7 @@ final class PostgresCatalog {
             """;
     private static final String NAMED = RELATIONS + "and c.relname = ?";
     private static final String FOLLOWING = RELATIONS
-            + "and c.relname >= ?::name and not c.relispartition order by c.relname limit ";
+            + "and c.relname >= ?::name order by c.relname limit ";
     /**
      * Domains are followed down to what they are over, each with the modifier that it puts on its base. The provider of the
      * database's collation is asked for as JSON, for before 15 there is only one and no such column.

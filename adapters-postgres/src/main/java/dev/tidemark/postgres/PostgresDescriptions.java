@@ -20,7 +20,7 @@ final class PostgresDescriptions {
     private static final int ALONE = 2;
     private static final int AHEAD = 256;
     /** As long as may lie anyway between a look at the catalog and the statement that relies on it. */
-    private static final Duration BELIEVED = Duration.ofSeconds(5);
+    static final Duration BELIEVED = Duration.ofSeconds(5);
 
     private final long believedNanos;
     private final Map<TableName, PostgresTable> known = new HashMap<>();

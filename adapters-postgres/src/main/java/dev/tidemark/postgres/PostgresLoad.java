@@ -43,7 +43,6 @@ final class PostgresLoad implements BulkLoad {
     private final String copyIn;
     private @Nullable CopyIn copy;
     private long rows;
-    private boolean givesUp;
     private boolean over;
 
     private PostgresLoad(PostgresSession session, WriteShape shape) {
@@ -62,7 +61,8 @@ final class PostgresLoad implements BulkLoad {
      */
     static Optional<BulkLoad> open(PostgresSessions sessions, WritePlan plan, PostgresTable table) {
         WriteShape shape = WriteShape.of(plan, table);
-        boolean copies = table.interference() == Interference.NONE && table.storage() != Storage.NONE && !shape.casts();
+        boolean copies = table.interference() == Interference.NONE && !table.mayChangeRows()
+                && table.storage() != Storage.NONE && !shape.casts();
         boolean apart = plan.mode() != WriteMode.APPEND && plan.collisions() == KeyCollisions.IMPOSSIBLE
                 && table.isUnique(plan.key()) && plan.visibility() == Visibility.EACH_BATCH;
         return copies && apart ? Optional.of(new PostgresLoad(sessions.lend(), shape)) : Optional.empty();
@@ -87,10 +87,13 @@ final class PostgresLoad implements BulkLoad {
     public Applied commit() {
         checkUsable();
         long loaded = rows;
-        refusing("committing what was loaded into", () -> {
+        try {
             session.commit();
-            return Optional.empty();
-        });
+        } catch (SQLException e) {
+            // Even what a remote partition refuses only now: the rows are not there, and batches find those to blame.
+            undo();
+            throw PostgresErrors.failure(e, "committing what was loaded into " + shape.table().name());
+        }
         rows = 0;
         return new Applied(loaded, 0, 0, List.of(), loaded == 0 ? 0 : ROUND_TRIPS);
     }
@@ -140,23 +143,14 @@ final class PostgresLoad implements BulkLoad {
         CopyIn in = copy;
         if (in == null) {
             session.begin();
-            beGivingUp();
+            // Not of the session: the connection goes on to others.
+            session.execute("set local " + PATIENCE);
             in = session.copy().copyIn(copyIn);
             copy = in;
             writer.clear();
             writer.header();
         }
         return in;
-    }
-
-    /** Once, or in each transaction where nothing outlives one. */
-    private void beGivingUp() throws SQLException {
-        if (session.isPooled()) {
-            session.execute("set local " + PATIENCE);
-        } else if (!givesUp) {
-            session.execute("set " + PATIENCE);
-            givesUp = true;
-        }
     }
 
     private Optional<Refused> end() throws SQLException {

@@ -35,6 +35,9 @@ final class PostgresSource implements Source {
     private final PostgresSessions sessions;
     private final PostgresDescriptions descriptions;
     private final boolean view;
+    /** What the snapshot itself shows, from when on it is too old to say how the tables are now. */
+    private PostgresDescriptions own = PostgresDescriptions.ofSnapshot();
+    private long heldSince;
     private @Nullable PostgresSession holder;
     private @Nullable String snapshot;
     private @Nullable CommitHorizon horizon;
@@ -51,7 +54,7 @@ final class PostgresSource implements Source {
 
     /** Opens the database for reading. */
     static PostgresSource open(PostgresSessions sessions) {
-        return entered(new PostgresSource(sessions, PostgresDescriptions.ofSnapshot(), false));
+        return entered(new PostgresSource(sessions, PostgresDescriptions.ofNow(), false));
     }
 
     /**
@@ -89,11 +92,17 @@ final class PostgresSource implements Source {
     }
 
     private PostgresTable table(TableName table) {
-        return ask("describing " + table, session -> descriptions.describe(session, table))
+        return ask("describing " + table, session -> descriptions().describe(session, table))
                 .orElseThrow(() -> new StoreException.Permanent(
                         "schema " + config.schema() + " of " + config.displayName()
                                 + " has no table or view " + table,
                         "42P01", "look at the names of table and schema", null));
+    }
+
+    /** A view shares what is known of now, as long as its snapshot is of now. */
+    private PostgresDescriptions descriptions() {
+        boolean isOld = System.nanoTime() - heldSince > PostgresDescriptions.BELIEVED.toNanos();
+        return view && !isOld ? descriptions : own;
     }
 
     @Override
@@ -246,6 +255,8 @@ final class PostgresSource implements Source {
         PostgresSession session = sessions.lend();
         try {
             holder = session;
+            heldSince = System.nanoTime();
+            own = PostgresDescriptions.ofSnapshot();
             if (view) {
                 session.beginSnapshot(null);
                 exported = false;

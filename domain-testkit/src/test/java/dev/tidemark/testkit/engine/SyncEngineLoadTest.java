@@ -165,6 +165,22 @@ class SyncEngineLoadTest {
     }
 
     @Test
+    void aCancelledRunEndsAlsoWhereTheSinkIsLostMeanwhile() {
+        scenario.given(PEOPLE, peopleTo(25));
+        Thread caller = Thread.currentThread();
+        scenario.faults.at(Step.LOAD, 3, Moment.AFTER, () -> {
+            caller.interrupt();
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        }).failAt(Step.LOAD_FLUSH, 1, new StoreException.Transient("writing", "08006", "", null));
+        assertEquals(Status.INTERRUPTED, scenario.run().status());
+        assertTrue(!Thread.interrupted());
+        assertEquals(List.of(), scenario.sinkRows(PEOPLE));
+        assertEquals(List.of(25L, 25L, 0L, 0L, 0L), counts(scenario.run(), PEOPLE));
+    }
+
+    @Test
     void theDigestsOfAStreamedTableAreThoseOfItsRows() {
         List<Row> rows = new ArrayList<>(peopleTo(25));
         rows.set(13, PEOPLE.row(14, null, 14));

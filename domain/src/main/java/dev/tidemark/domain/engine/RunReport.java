@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,21 +51,37 @@ final class RunReport {
     }
 
     private List<TableReport> tables(Collection<TableRun> runs) {
-        List<TableName> unsure = runs.stream().filter(run -> run.rowsAfter().isEmpty())
-                .map(run -> run.plan().write().table()).toList();
-        Map<TableName, Long> counted = Map.of();
-        try {
-            counted = unsure.isEmpty() ? counted : context.sinkStore().sizes().rows(unsure);
-        } catch (StoreException e) {
-            runs.stream().filter(run -> run.rowsAfter().isEmpty() && run.failure().isEmpty())
-                    .forEach(run -> run.fail(e));
-        }
-        List<TableReport> reports = new ArrayList<>();
+        Map<TableRun, Long> after = new LinkedHashMap<>();
+        List<TableRun> unsure = new ArrayList<>();
         for (TableRun run : runs) {
-            long known = counted.getOrDefault(run.plan().write().table(), 0L);
-            reports.add(run.report(run.rowsAfter().orElse(known)));
+            OptionalLong known = rowsAfter(run);
+            if (known.isPresent()) {
+                after.put(run, known.getAsLong());
+            } else {
+                unsure.add(run);
+            }
         }
-        return reports;
+        try {
+            Map<TableName, Long> counted = unsure.isEmpty() ? Map.of()
+                    : context.sinkStore().sizes().rows(unsure.stream().map(RunReport::sinkTable).toList());
+            unsure.forEach(run -> after.put(run, counted.getOrDefault(sinkTable(run), 0L)));
+        } catch (StoreException e) {
+            unsure.stream().filter(run -> run.failure().isEmpty()).forEach(run -> run.fail(e));
+        }
+        return runs.stream().map(run -> run.report(after.getOrDefault(run, 0L))).toList();
+    }
+
+    private static OptionalLong rowsAfter(TableRun run) {
+        try {
+            return run.rowsAfter();
+        } catch (StoreException _) {
+            // Counting meets the same trouble, and tells it.
+            return OptionalLong.empty();
+        }
+    }
+
+    private static TableName sinkTable(TableRun run) {
+        return run.plan().write().table();
     }
 
     private Optional<SinkBytes> sinkBytes(List<TableReport> tables) {

@@ -52,6 +52,9 @@ final class TableLoad {
         /** A window is in the sink: its counts, its rejects, its checkpoint and its event, in this order. */
         void settle(LoadWindow window) throws InterruptedException;
 
+        /** Whether the rows since the last window are in the sink is not known. */
+        void lost();
+
         /**
          * The pages since the last window that was settled will be read again.
          *
@@ -85,6 +88,7 @@ final class TableLoad {
                 settling.rewind(0);
                 return byBatches();
             } catch (LoadLanes.Lost e) {
+                settling.lost();
                 settling.rewind(e.landed());
                 // Writing by batches has a patience of its own.
                 if (!Retrier.mayPass(e.trouble()) || ++lost >= context.plan().retry().attempts()) {
@@ -172,7 +176,7 @@ final class TableLoad {
             try {
                 return reader.next();
             } catch (InterruptedException e) {
-                commit();
+                commitWhatWasSent();
                 throw e;
             }
         }
@@ -182,12 +186,21 @@ final class TableLoad {
             try {
                 taken = load.orElseThrow().add(page.rows());
             } catch (InterruptedException e) {
-                commit();
+                commitWhatWasSent();
                 throw e;
             }
             settling.read(page);
             window.add(page);
             return taken;
+        }
+
+        /** The cancellation outlives trouble of the sink: nothing is tried again. */
+        private void commitWhatWasSent() throws InterruptedException {
+            try {
+                commit();
+            } catch (LoadLanes.Lost e) {
+                settling.rewind(e.landed());
+            }
         }
 
         private boolean isFull() {

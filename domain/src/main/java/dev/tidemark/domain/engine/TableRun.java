@@ -262,7 +262,7 @@ final class TableRun {
      */
     OptionalLong rowsAfter() {
         long change = tally.progress().inserted() - tally.progress().deleted();
-        boolean sure = complete && failure.isEmpty() && retrier.retries() == 0
+        boolean sure = complete && failure.isEmpty() && retrier.retries() == 0 && !tally.isInDoubt()
                 && (changed() == 0 || !context.sink().mayChangeRows(plan.write().table()));
         return sure ? OptionalLong.of(rowsBefore + change) : OptionalLong.empty();
     }

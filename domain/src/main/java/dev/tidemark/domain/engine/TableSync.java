@@ -344,6 +344,11 @@ final class TableSync {
         }
 
         @Override
+        public void lost() {
+            tally.doubt();
+        }
+
+        @Override
         public void rewind(long landed) {
             tally.landed(landed);
             pass.recorder().ifPresent(recorder -> recorder.resumeAt(rowsBefore + tally.progress().read()));

@@ -11,6 +11,7 @@ final class Tally {
     private long mayClear;
     private long batches;
     private long roundTrips;
+    private boolean inDoubt;
 
     void read(long rows) {
         progress = progress.plus(new Progress(rows, 0, 0, 0, 0, 0, 0));
@@ -40,6 +41,16 @@ final class Tally {
         progress = progress.plus(new Progress(0, rows, 0, 0, 0, 0, 0));
         batches++;
         roundTrips += trips;
+    }
+
+    /** An answer was lost: rows that count as unchanged may have been inserted. */
+    void doubt() {
+        inDoubt = true;
+    }
+
+    /** Whether some rows may count as something else than what became of them. */
+    boolean isInDoubt() {
+        return inDoubt;
     }
 
     /** Rows that an earlier run of the same pass had rejected were written after all. */
