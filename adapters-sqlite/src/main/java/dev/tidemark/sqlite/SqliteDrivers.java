@@ -20,7 +20,7 @@ import java.util.Map;
  * @see <a href="https://sqlite.org/howtocorrupt.html#_multiple_copies_of_sqlite_linked_into_the_same_application">Multiple
  *     copies of SQLite linked into the same application</a>
  */
-final class SqliteDrivers {
+public final class SqliteDrivers {
     private static final SqliteDriver JDBC = new JdbcDriver();
     private static final Map<Path, Use> IN_USE = new HashMap<>();
 
@@ -57,7 +57,7 @@ final class SqliteDrivers {
             if (settled || chosen.driver().kind() == DriverChoice.JDBC) {
                 return connection;
             }
-            String trouble = SqliteSuitability.trouble(connection);
+            String trouble = suitability(connection);
             if (trouble.isEmpty()) {
                 settled = true;
                 return connection;
@@ -69,6 +69,19 @@ final class SqliteDrivers {
             chosen = new Chosen(JDBC, trouble);
             settled = true;
             return JDBC.open(uri, config.busyTimeout());
+        }
+
+        private static String suitability(SqliteConnection connection) throws SQLException {
+            boolean known = false;
+            try {
+                String trouble = SqliteSuitability.trouble(connection);
+                known = true;
+                return trouble;
+            } finally {
+                if (!known) {
+                    connection.close();
+                }
+            }
         }
 
         void leave() {
@@ -102,6 +115,16 @@ final class SqliteDrivers {
             use.connections++;
             return use;
         }
+    }
+
+    /**
+     * Notes a connection that is made by SQLite JDBC without a session.
+     *
+     * @return to be run when it is closed
+     * @throws StoreException.Denied if this process has the file open with another driver
+     */
+    public static Runnable enterJdbc(Path file) {
+        return enter(SqliteConfig.of(file, DriverChoice.JDBC))::leave;
     }
 
     /** What a file would be opened with, as far as that does not depend on what is in it. */

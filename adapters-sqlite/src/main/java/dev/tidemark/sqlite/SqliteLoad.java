@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * One transaction from commit to commit, however many pages it takes, and one prepared INSERT for every row. A file that is
@@ -24,18 +25,22 @@ import java.util.stream.IntStream;
 final class SqliteLoad implements BulkLoad {
     /** BEGIN, and COMMIT. */
     private static final int TRANSACTION = 2;
+    /** Another program may add a trigger between two windows. */
+    private static final String SCHEMA_VERSION = "PRAGMA main.schema_version";
 
     private final SqliteSession session;
     private final SqliteTable table;
     private final SqliteStatements statements;
+    private final long schema;
     private long rows;
     private int pages;
     private boolean running;
     private boolean over;
     private boolean closed;
 
-    private SqliteLoad(SqliteSession session, SqliteTable table, SqliteStatements statements) {
+    private SqliteLoad(SqliteSession session, SqliteTable table, SqliteStatements statements) throws SQLException {
         this.session = session;
+        this.schema = session.number(SCHEMA_VERSION);
         this.table = table;
         this.statements = statements;
     }
@@ -47,7 +52,7 @@ final class SqliteLoad implements BulkLoad {
      *     only the commit would tell that a row refers to nothing
      */
     static Optional<BulkLoad> open(SqliteSession session, SqliteTable table, WritePlan plan, boolean enforced,
-            List<String> triggers, SqliteStatements statements) {
+            List<String> triggers, SqliteStatements statements) throws SQLException {
         boolean plain = triggers.isEmpty() && !(enforced && !table.foreignKeys().isEmpty());
         boolean apart = plan.mode() != WriteMode.APPEND && plan.collisions() == KeyCollisions.IMPOSSIBLE
                 && table.isUnique(plan.key()) && plan.visibility() == Visibility.EACH_BATCH;
@@ -67,7 +72,7 @@ final class SqliteLoad implements BulkLoad {
         if (nullKey.isPresent()) {
             undo();
             return Optional.of(new Refused(Reason.of(Reason.Kind.NULL_KEY,
-                    "a column of the key is NULL, by which no row is found again"), nullKey));
+                    "a column of the key is NULL, by which no row is found again, or the rowid is"), nullKey));
         }
         if (!running) {
             session.turn().acquire();
@@ -75,7 +80,14 @@ final class SqliteLoad implements BulkLoad {
         session.lock().lock();
         try {
             begin();
-            statements.insert().run(page, IntStream.range(0, page.size()).toArray(), SqliteBatch.ROWS_AT_ONCE);
+            if (session.number(SCHEMA_VERSION) != schema) {
+                return refused("the file's schema was changed during the load");
+            }
+            long[] changes = statements.insert().run(page, IntStream.range(0, page.size()).toArray(),
+                    SqliteBatch.ROWS_AT_ONCE);
+            if (LongStream.of(changes).sum() != page.size()) {
+                return refused("the table did not keep a row");
+            }
             rows += page.size();
             pages++;
             return Optional.empty();
@@ -91,6 +103,12 @@ final class SqliteLoad implements BulkLoad {
         }
     }
 
+    /** Batches look at every row. */
+    private Optional<Refused> refused(String why) {
+        undo();
+        return Optional.of(new Refused(Reason.of(Reason.Kind.REFUSED, why), OptionalInt.empty()));
+    }
+
     /** The turn is held; it is let go of if the transaction cannot be begun. */
     private void begin() throws SQLException {
         if (running) {
@@ -101,7 +119,7 @@ final class SqliteLoad implements BulkLoad {
     }
 
     private OptionalInt firstNullKey(RowBatch page) {
-        int[] key = statements.key();
+        int[] key = statements.neverNull();
         for (int row = 0; row < page.size(); row++) {
             for (int column : key) {
                 if (page.isNull(row, column)) {

@@ -26,6 +26,7 @@ final class SqliteStatements implements AutoCloseable {
     private final String keysTable;
     private final int[] key;
     private final int[] all;
+    private final int[] neverNull;
     private final RowWriter writer;
     private final SqliteLookup lookup;
     private final SqliteBatch insert;
@@ -47,6 +48,8 @@ final class SqliteStatements implements AutoCloseable {
         this.keysTable = keysTable;
         this.key = plan.rows().indexesOf(plan.key());
         this.all = IntStream.range(0, plan.rows().width()).toArray();
+        this.neverNull = IntStream.concat(IntStream.of(key), IntStream.of(all).filter(this::isRowid)).distinct()
+                .toArray();
         List<SinkColumn> columns = plan.rows().names().stream().map(this::sinkColumn).toList();
         this.writer = new RowWriter(plan.rows(), columns, session.encoding(), session.bindsUtf8());
         List<String> placeholders = IntStream.of(all).mapToObj(writer::placeholder).toList();
@@ -70,9 +73,13 @@ final class SqliteStatements implements AutoCloseable {
         }
     }
 
-    /** Where the key's columns stand in a batch. */
-    int[] key() {
-        return key.clone();
+    /** Where the columns stand that must not be NULL: the key's, and the rowid, for which SQLite would make up a number. */
+    int[] neverNull() {
+        return neverNull.clone();
+    }
+
+    private boolean isRowid(int column) {
+        return table.column(plan.rows().names().get(column)).filter(there -> table.isRowid(there.name())).isPresent();
     }
 
     /** What turns cells into parameters, and tells why one cannot be. */

@@ -20,8 +20,12 @@ final class SqliteSuitability {
     private SqliteSuitability() {
     }
 
-    /** Why it is not; empty if it is, or if whatever comes next will tell: it is locked, or no database. */
-    static String trouble(SqliteConnection connection) {
+    /**
+     * Why it is not; empty if it is.
+     *
+     * @throws SQLException if the file does not tell: it is locked, or no database
+     */
+    static String trouble(SqliteConnection connection) throws SQLException {
         try {
             String encoding = texts(connection, "PRAGMA encoding").getFirst();
             if (TextEncoding.of(encoding) != TextEncoding.UTF_8) {
@@ -42,8 +46,10 @@ final class SqliteSuitability {
             return "";
         } catch (SQLException e) {
             int code = e.getErrorCode() & PRIMARY_CODE;
-            return code == ERROR || code == CORRUPT ? "the system's SQLite cannot serve the file: " + e.getMessage()
-                    : "";
+            if (code == ERROR || code == CORRUPT) {
+                return "the system's SQLite cannot serve the file: " + e.getMessage();
+            }
+            throw e;
         }
     }
 

@@ -36,7 +36,7 @@ final class SqliteUpserter implements SinkUpserter {
     private final SqliteStatements statements;
     private final SqliteTransaction transaction;
     private final SqliteDeletion deletion;
-    private final int[] key;
+    private final int[] neverNull;
     private boolean begun;
     private boolean straight;
     private boolean closed;
@@ -49,7 +49,7 @@ final class SqliteUpserter implements SinkUpserter {
         this.statements = statements;
         this.transaction = transaction;
         this.deletion = deletion;
-        this.key = statements.key();
+        this.neverNull = statements.neverNull();
     }
 
     @Override
@@ -115,13 +115,13 @@ final class SqliteUpserter implements SinkUpserter {
 
     private OptionalInt firstNullKey(RowBatch batch) {
         return IntStream.range(0, batch.size())
-                .filter(row -> IntStream.of(key).anyMatch(column -> batch.isNull(row, column)))
+                .filter(row -> IntStream.of(neverNull).anyMatch(column -> batch.isNull(row, column)))
                 .findFirst();
     }
 
     private UpsertOutcome refusedForNullKey(int row) {
         return new UpsertOutcome.Refused(Reason.of(Reason.Kind.NULL_KEY,
-                "a column of the key " + plan.key() + " is NULL, by which no row is found again"), OptionalInt.of(row));
+                "a column of the key " + plan.key() + " is NULL, by which no row is found again, or the rowid is"), OptionalInt.of(row));
     }
 
     private UpsertOutcome write(RowBatch batch) throws SQLException {

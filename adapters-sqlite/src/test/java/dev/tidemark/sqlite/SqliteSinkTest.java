@@ -11,6 +11,7 @@ import dev.tidemark.domain.plan.TimeEncoding;
 import dev.tidemark.domain.plan.WritePlan;
 import dev.tidemark.domain.plan.WritePlan.KeyCollisions;
 import dev.tidemark.domain.plan.WritePlan.WriteMode;
+import dev.tidemark.domain.port.BulkLoad;
 import dev.tidemark.domain.port.Deletion;
 import dev.tidemark.domain.port.Reason;
 import dev.tidemark.domain.port.Sink;
@@ -123,6 +124,40 @@ final class SqliteSinkTest {
             assertEquals(expected, stored());
             assertCounts(0, 0, 1, write(decimals, decimals.row(1, digits)));
         }
+    }
+
+    @Test
+    void rule4_noNumberIsMadeUpForARowidThatIsNull() throws InterruptedException {
+        TableSpec items = table("items").column("id", ValueType.INT64).column("code", ValueType.TEXT).key("code");
+        file.execute("create table items (id integer primary key, code text not null unique)");
+        assertRefused(Reason.Kind.NULL_KEY, 1, write(items, items.row(1, "a"), items.row(null, "b")));
+        RowBatch.Builder batch = new RowBatch.Builder(items.rowType(), 1);
+        items.row(null, "b").values().forEach(batch::add);
+        batch.endRow();
+        try (Sink sink = file.store().openSink(); BulkLoad load = sink.load(Plans.write(items)).orElseThrow()) {
+            assertEquals(Reason.Kind.NULL_KEY, load.add(batch.build()).orElseThrow().reason().kind());
+        }
+        assertEquals(List.of(), file.read(items));
+    }
+
+    @Test
+    void rule7_aLoadNoticesATriggerThatWasMadeMeanwhile() throws InterruptedException {
+        file.execute("create table t (id integer primary key, v text)");
+        try (Sink sink = file.store().openSink(); BulkLoad load = sink.load(Plans.write(T)).orElseThrow()) {
+            assertEquals(Optional.empty(), load.add(one(1)));
+            assertEquals(Optional.empty(), load.flush());
+            load.commit();
+            file.execute("create trigger skip before insert on t begin select raise(ignore); end");
+            assertTrue(load.add(one(2)).isPresent());
+        }
+        assertEquals(List.of(T.row(1, "v")), file.read(T));
+    }
+
+    private static RowBatch one(long id) {
+        RowBatch.Builder row = new RowBatch.Builder(T.rowType(), 1);
+        T.row(id, "v").values().forEach(row::add);
+        row.endRow();
+        return row.build();
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.tidemark.sqlite.driver;
 import java.sql.SQLException;
 
 /**
- * A prepared statement, and the row on which it stands. Parameters count from 1, and keep what they are bound to until they
- * are bound again. Whoever uses it holds its session's lock. Closing it twice is harmless; used after it was closed, or after
+ * A prepared statement, and the row on which it stands. Parameters count from 1; after a run, a reset or
+ * an addition to the batch every one of them has to be bound anew. Whoever uses it holds its session's lock. Closing it twice is harmless; used after it was closed, or after
  * its connection was, it throws.
  */
 public interface SqliteStatement extends StoredRow, AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.tidemark.sqlite.state;
 
+import dev.tidemark.sqlite.SqliteDrivers;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.data.jdbc.config.DataJdbcConfiguration;
@@ -27,14 +28,16 @@ final class StateDatabase implements AutoCloseable {
     private final Path file;
     private final StateThread thread;
     private final StateConnection connection;
+    private final Runnable leave;
     private final ApplicationContext context;
     private final TransactionOperations<Connection> transactions;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private StateDatabase(Path file, StateThread thread, StateConnection connection) {
+    private StateDatabase(Path file, StateThread thread, StateConnection connection, Runnable leave) {
         this.file = file;
         this.thread = thread;
         this.connection = connection;
+        this.leave = leave;
         this.context = context(new StateDataSource(connection));
         this.transactions = transactions(context);
     }
@@ -83,6 +86,7 @@ final class StateDatabase implements AutoCloseable {
         run("closing the state", () -> {
             context.close();
             connection.shut();
+            leave.run();
             return true;
         });
         thread.close();
@@ -90,13 +94,24 @@ final class StateDatabase implements AutoCloseable {
 
     private static StateDatabase connect(Path file, Path migrationLock, StateThread thread)
             throws SQLException, IOException {
-        StateConnection connection = new StateConnection(file);
+        Runnable leave = SqliteDrivers.enterJdbc(file);
+        boolean opened = false;
         try {
-            Migrations.apply(connection, file, migrationLock);
-            return new StateDatabase(file, thread, connection);
-        } catch (SQLException | IOException | RuntimeException e) {
-            connection.shut();
-            throw e;
+            StateConnection connection = new StateConnection(file);
+            try {
+                Migrations.apply(connection, file, migrationLock);
+                StateDatabase database = new StateDatabase(file, thread, connection, leave);
+                opened = true;
+                return database;
+            } finally {
+                if (!opened) {
+                    connection.shut();
+                }
+            }
+        } finally {
+            if (!opened) {
+                leave.run();
+            }
         }
     }
 

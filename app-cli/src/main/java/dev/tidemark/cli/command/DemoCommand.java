@@ -94,14 +94,13 @@ public final class DemoCommand implements Callable<Integer> {
         Path file = folder.resolve("chinook.db");
         Chinook.unpack(file);
         title(file, copy);
-        try (Syncs syncs = Syncs.open(configure(folder, file, copy));
-                Connection source = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        try (Syncs syncs = Syncs.open(configure(folder, file, copy))) {
             heading("1", "First sync: everything is new");
             SyncReport first = sync(syncs);
             if (!Summary.isWhole(first)) {
                 return ExitCode.of(first);
             }
-            Chinook.Business business = Chinook.doBusiness(source);
+            Chinook.Business business = doBusiness(file);
             heading("2", "A day of business at the source: " + Amounts.count(business.changed()) + " rows changed, "
                     + Amounts.count(business.added()) + " added, " + Amounts.count(business.removed())
                     + " removed");
@@ -118,6 +117,13 @@ public final class DemoCommand implements Callable<Integer> {
                             + Amounts.took(Duration.ofNanos(System.nanoTime() - start)) + "."
                     : session.style().bad("The two sides are not what they should be."));
             return right ? ExitCode.DONE : ExitCode.ATTENTION;
+        }
+    }
+
+    /** Not open while it is synced: two SQLite libraries in one process do not see one another's locks. */
+    private static Chinook.Business doBusiness(Path file) throws SQLException {
+        try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            return Chinook.doBusiness(source);
         }
     }
 

@@ -24,6 +24,7 @@ final class LibraryTrial {
     private final @Nullable Path folder;
     private final Path file;
     private final String identity;
+    private boolean died;
 
     /**
      * @param folder where the file is kept; null for nowhere
@@ -58,14 +59,18 @@ final class LibraryTrial {
         String word = known.size() < 3 || !known.get(1).equals(identity) ? "" : known.getFirst();
         return switch (word) {
             case PASSED -> Optional.empty();
-            case TESTING -> isRunning(known.get(2)) ? test.get()
-                    : Optional.of("a process died while it tested the library; to try it again, delete " + file);
+            case TESTING -> {
+                died = !isRunning(known.get(2));
+                yield died
+                        ? Optional.of("a process died while it tested the library; to try it again, delete " + file)
+                        : test.get();
+            }
             default -> tested(test);
         };
     }
 
     private Optional<String> tested(Supplier<Optional<String>> test) {
-        boolean noted = note(TESTING, Long.toString(ProcessHandle.current().pid()));
+        boolean noted = note(TESTING, named(ProcessHandle.current()));
         Optional<String> wrong = test.get();
         if (noted && wrong.isEmpty()) {
             note(PASSED, "");
@@ -92,10 +97,22 @@ final class LibraryTrial {
         }
     }
 
+    /** A number alone may be another process by now; in a container it is 1 again and again. */
+    private static String named(ProcessHandle process) {
+        return process.pid() + " " + process.info().startInstant().map(Object::toString).orElse("");
+    }
+
+    /** Whether an earlier process died in the test. */
+    boolean hasDied() {
+        return died;
+    }
+
     /** Another process may be testing at this moment. */
     private static boolean isRunning(String process) {
         try {
-            return ProcessHandle.of(Long.parseLong(process)).isPresent();
+            return ProcessHandle.of(Long.parseLong(process.split(" ", 2)[0]))
+                    .filter(running -> named(running).equals(process))
+                    .isPresent();
         } catch (NumberFormatException _) {
             return false;
         }

@@ -48,8 +48,8 @@ public final class NativeLibrary {
         }
         String trouble = "";
         for (LibraryFile candidate : LibraryFile.candidates(named)) {
-            Optional<String> wrong = new LibraryTrial(LibraryTrial.cache(), identity(candidate))
-                    .verdict(() -> load(candidate).or(SelfTest::trouble));
+            LibraryTrial trial = new LibraryTrial(LibraryTrial.cache(), identity(candidate));
+            Optional<String> wrong = trial.verdict(() -> load(candidate).or(SelfTest::trouble));
             if (wrong.isEmpty() && symbols == null) {
                 // Tested by an earlier process.
                 wrong = load(candidate);
@@ -58,8 +58,9 @@ public final class NativeLibrary {
                 return new NativeLibrary(Optional.of(new NativeDriver(candidate.name())), "");
             }
             trouble = trouble.isEmpty() ? candidate.name() + ": " + wrong.get() : trouble;
-            if (symbols != null) {
-                // It is loaded, and the functions may be bound to it: no other can take its place.
+            if (symbols != null || trial.hasDied()) {
+                // It is loaded, and the functions may be bound to it: no other can take its place. Or it made a process
+                // die, and the next name may be that of the same library.
                 break;
             }
         }

@@ -23,6 +23,7 @@ final class NativeStatement implements SqliteStatement {
     private final String sql;
     private long pointer;
     private boolean behindLast;
+    private boolean broken;
     private @Nullable Arena memory;
     private MemorySegment scratch = MemorySegment.NULL;
     private int scratchUsed;
@@ -109,6 +110,10 @@ final class NativeStatement implements SqliteStatement {
     @Override
     public boolean next() throws SQLException {
         long statement = live();
+        if (broken) {
+            // Not the end: rows may be missing.
+            throw new SQLException("the query failed before: " + sql);
+        }
         if (behindLast) {
             return false;
         }
@@ -116,10 +121,11 @@ final class NativeStatement implements SqliteStatement {
         if (code == Sqlite3.ROW) {
             return true;
         }
-        behindLast = true;
         if (code != Sqlite3.DONE) {
+            broken = true;
             throw failed(statement, code);
         }
+        behindLast = true;
         return false;
     }
 
@@ -135,6 +141,7 @@ final class NativeStatement implements SqliteStatement {
         // It returns the code of the run that ends, which was told then.
         Sqlite3.reset(live());
         behindLast = false;
+        broken = false;
         scratchUsed = 0;
     }
 
