@@ -121,7 +121,8 @@ final class SqliteUpserter implements SinkUpserter {
 
     private UpsertOutcome refusedForNullKey(int row) {
         return new UpsertOutcome.Refused(Reason.of(Reason.Kind.NULL_KEY,
-                "a column of the key " + plan.key() + " is NULL, by which no row is found again, or the rowid is"), OptionalInt.of(row));
+                "a column of the key " + plan.key() + " is NULL, by which no row is found again, or the rowid is"),
+                OptionalInt.of(row));
     }
 
     private UpsertOutcome write(RowBatch batch) throws SQLException {

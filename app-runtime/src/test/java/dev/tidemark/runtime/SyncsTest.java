@@ -256,8 +256,9 @@ final class SyncsTest {
     @Test
     void resetForgetsThePlacesOfUnfinishedTables() throws Exception {
         String oneRowAPage = SHOP.replace("sink: copy }", "sink: copy, page-size: 1, batch-size: 1 }");
-        fixture.run("shop.db", "insert into item with recursive n(i) as (select 4 union all select i + 1 from n where i < 99)"
-                + " select i, 'item ' || i from n");
+        fixture.run("shop.db",
+                "insert into item with recursive n(i) as (select 4 union all select i + 1 from n where i < 99)"
+                        + " select i, 'item ' || i from n");
         try (Syncs syncs = fixture.open(oneRowAPage)) {
             SyncRun run = syncs.prepare(SyncRequest.push("shop"));
             run.execute(event -> {
