@@ -88,7 +88,9 @@ public final class Sinks {
         String name = "s" + template.substring(1) + suffix;
         if (!clean.contains(name)) {
             administer("drop database if exists " + name + " with (force)",
-                    "create database " + name + " template " + template + " strategy file_copy");
+                    // With the same number as before: what Tidemark remembers of a table counts for this database only.
+                    "create database " + name + " oid = " + (1_000_000 + (name.hashCode() & 0xff_ffff)) + " template "
+                            + template + " strategy file_copy");
             // What was copied lies in the file system's cache only; a table in use lies in the server's.
             try (Connection connection = server.database(name).connect();
                     Statement statement = connection.createStatement()) {

@@ -98,7 +98,7 @@ final class LibraryTrial {
     }
 
     /** A number alone may be another process by now; in a container it is 1 again and again. */
-    private static String named(ProcessHandle process) {
+    static String named(ProcessHandle process) {
         return process.pid() + " " + process.info().startInstant().map(Object::toString).orElse("");
     }
 

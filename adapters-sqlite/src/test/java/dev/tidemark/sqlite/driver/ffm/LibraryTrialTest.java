@@ -31,7 +31,7 @@ final class LibraryTrialTest {
     }
 
     /** As a process leaves the file that dies in the test. */
-    private void die(String library, long process) throws IOException {
+    private void die(String library, String process) throws IOException {
         verdict(library, "");
         Path file = file();
         Files.writeString(file, "testing\n" + library + "\n" + process + "\n");
@@ -57,7 +57,7 @@ final class LibraryTrialTest {
     @Test
     void aProcessThatDiedInTheTestIsToldAndHowToTryAgain() throws IOException {
         // No process has that number.
-        die("one", Long.MAX_VALUE);
+        die("one", Long.MAX_VALUE + " 2026-01-01T00:00:00Z");
         Optional<String> told = verdict("one", "");
         assertTrue(told.orElseThrow().contains("delete " + file()), told::toString);
         assertEquals(told, verdict("one", ""));
@@ -68,8 +68,15 @@ final class LibraryTrialTest {
     }
 
     @Test
+    void anotherProcessWithTheNumberOfOneThatDiedIsNotThatOne() throws IOException {
+        die("one", ProcessHandle.current().pid() + " 2001-01-01T00:00:00Z");
+        assertTrue(verdict("one", "").isPresent());
+        assertEquals(0, tests);
+    }
+
+    @Test
     void aProcessThatIsTestingNowIsNoneThatDied() throws IOException {
-        die("one", ProcessHandle.current().pid());
+        die("one", LibraryTrial.named(ProcessHandle.current()));
         assertEquals(Optional.empty(), verdict("one", ""));
         assertEquals(1, tests);
     }
