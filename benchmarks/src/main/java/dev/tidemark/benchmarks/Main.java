@@ -92,7 +92,8 @@ public final class Main {
                     .withMachine("PostgreSQL", server.version());
             Sinks sinks = new Sinks(server, layout.binaries());
             sinks.dropAll();
-            Bench bench = new Bench(layout, server, sinks, toolbox, environment, options.rounds());
+            Bench bench = new Bench(layout, server, sinks, toolbox, environment, options.rounds(),
+                    results.machine().getOrDefault("commit", "unknown"), results.startedAt());
             bench.clean();
             if (options.prepare()) {
                 for (Case one : cases) {

@@ -8,9 +8,11 @@ import java.util.Optional;
  *
  * @param reference the tool that the others are held against
  * @param changed rows that the source has otherwise than the sink had
+ * @param commit of Tidemark; a page may show cases of several runs
+ * @param startedAt ISO time at which the run began that it was part of
  */
-public record CaseResult(String name, String title, String reference, long rows, long changed,
-        List<ContenderResult> contenders) {
+public record CaseResult(String name, String title, String reference, long rows, long changed, String commit,
+        String startedAt, List<ContenderResult> contenders) {
 
     public CaseResult {
         contenders = List.copyOf(contenders);

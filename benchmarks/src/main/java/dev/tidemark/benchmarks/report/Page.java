@@ -128,7 +128,8 @@ public final class Page {
     private static String table(CaseResult one) {
         Optional<Double> reference = one.of(one.reference()).map(ContenderResult::secondsPerRow);
         List<String> lines = new ArrayList<>(List.of("### " + one.title(), "",
-                "`" + one.name() + "`, " + one.runs() + " runs each"
+                "`" + one.name() + "`, commit " + one.commit() + ", run of " + one.startedAt() + ", " + one.runs()
+                        + " runs each"
                         + (one.changed() > 0 ? ", " + count(one.changed()) + " rows changed, new or gone" : ""),
                 "",
                 "| | wall s | x | client s | server s | peak MB | WAL MB | written | values |",

@@ -33,8 +33,12 @@ public record Results(int schemaVersion, String startedAt, double seconds, int r
     /** With this case's result, in place of an older one. */
     public Results with(CaseResult result, double elapsed) {
         List<CaseResult> all = new ArrayList<>(cases);
-        all.removeIf(one -> one.name().equals(result.name()));
-        all.add(result);
+        int older = cases.stream().map(CaseResult::name).toList().indexOf(result.name());
+        if (older < 0) {
+            all.add(result);
+        } else {
+            all.set(older, result);
+        }
         return new Results(schemaVersion, startedAt, elapsed, rounds, quick, machine, settings, versions, missing, all,
                 micro);
     }

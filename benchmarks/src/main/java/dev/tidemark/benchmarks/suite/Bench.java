@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,30 +27,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs cases: in each round every contender once, and who is first changes from round to round. */
 public final class Bench {
-    private static final int LATE_MINUTES = 21;
-    private static final int VERY_LATE_MINUTES = 25;
-
     private final Layout layout;
     private final Postgres server;
     private final Sinks sinks;
     private final Toolbox toolbox;
     private final Map<String, String> environment;
     private final int rounds;
-    private final long start = System.nanoTime();
+    private final String commit;
+    private final String startedAt;
     private final PostgresTruth truth = new PostgresTruth();
 
     /**
      * @param environment that all contenders get
      * @param rounds where a case does not say otherwise
+     * @param commit of Tidemark
+     * @param startedAt ISO time
      */
     public Bench(Layout layout, Postgres server, Sinks sinks, Toolbox toolbox, Map<String, String> environment,
-            int rounds) {
+            int rounds, String commit, String startedAt) {
         this.layout = layout;
         this.server = server;
         this.sinks = sinks;
         this.toolbox = toolbox;
         this.environment = environment;
         this.rounds = rounds;
+        this.commit = commit;
+        this.startedAt = startedAt;
     }
 
     /** Removes what contenders have written. */
@@ -92,7 +93,8 @@ public final class Bench {
             Rest.pid().ifPresent(servers::add);
             Turn turn = new Turn(one, new Meter(new ProcFs(), servers), sinks, environment);
             turn.prepare(contenders);
-            for (int round = 0; round < Math.min(allowed(), one.rounds() == 0 ? rounds : one.rounds()); round++) {
+            int times = one.rounds() == 0 ? rounds : one.rounds();
+            for (int round = 0; round < times; round++) {
                 for (int i = 0; i < contenders.size(); i++) {
                     Contender contender = contenders.get((i + round) % contenders.size());
                     if (!contender.failed()) {
@@ -104,12 +106,6 @@ public final class Bench {
         } finally {
             sinks.dropAll();
         }
-    }
-
-    /** A whole run shall end within half an hour: what comes late in a slow one gets fewer rounds. */
-    private int allowed() {
-        long minutes = Duration.ofNanos(System.nanoTime() - start).toMinutes();
-        return minutes < LATE_MINUTES ? Integer.MAX_VALUE : minutes < VERY_LATE_MINUTES ? 3 : 1;
     }
 
     private Rest rest(Case one) throws SQLException, IOException {
@@ -164,6 +160,7 @@ public final class Bench {
                         contender.rows() == one.rowsOf(contender.tables()), contender.values(), contender.failure(),
                         contender.runs()))
                 .toList();
-        return new CaseResult(one.name(), one.title(), one.reference(), one.rows(), one.changed(), results);
+        return new CaseResult(one.name(), one.title(), one.reference(), one.rows(), one.changed(), commit, startedAt,
+                results);
     }
 }

@@ -56,6 +56,6 @@ public final class Cases {
                 Case.of("chain", "Four related tables, 85,050 rows", PSQL, Flow.PUSH, DataSet.chain()),
                 Case.of("growth-1m", "1,000,000 narrow rows", PSQL, Flow.PUSH,
                         DataSet.growth().withRows(1_000_000)),
-                Case.of("growth-10m", "10,000,000 narrow rows", PSQL, Flow.PUSH, DataSet.growth()).times(2));
+                Case.of("growth-10m", "10,000,000 narrow rows", PSQL, Flow.PUSH, DataSet.growth()));
     }
 }

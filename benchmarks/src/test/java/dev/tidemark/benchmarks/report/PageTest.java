@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PageTest {
-    private static final CaseResult LOAD = new CaseResult("first-load", "First load", "psql-copy", 1_000, 0,
+    private static final CaseResult LOAD = new CaseResult("first-load", "First load", "psql-copy", 1_000, 0, "c0ffee",
+            "2026-01-02T03:04:05Z",
             List.of(tool("psql-copy", 1_000, true, "", 2.0, 2.2, 1.9), tool("tidemark", 1_000, true, "", 2.1, 2.0, 9.0),
                     tool("psycopg2-row", 100, false, "score differs", 10.0),
                     new ContenderResult("pgloader", "pgloader", 1_000, true, "", "exit 1: heap | exhausted",
@@ -35,7 +36,8 @@ class PageTest {
 
     @Test
     void aMissedGoalSaysByHowMuch() {
-        CaseResult slow = new CaseResult("first-load", "First load", "psql-copy", 1_000, 0,
+        CaseResult slow = new CaseResult("first-load", "First load", "psql-copy", 1_000, 0, "c0ffee",
+                "2026-01-02T03:04:05Z",
                 List.of(tool("psql-copy", 1_000, true, "", 2.0), tool("tidemark", 1_000, true, "", 3.3)));
         String page = Page.of(results(slow));
         assertTrue(page.contains("| <= 1.10x | 1.65x | **missed** by 50 % |"), page);
@@ -54,8 +56,9 @@ class PageTest {
     void tidemarkFailsByFailingAndByChangingAValue() {
         assertFalse(LOAD.tidemarkFailed());
         assertTrue(
-                new CaseResult("c", "C", "r", 1, 0, List.of(tool("tidemark", 1, true, "differs", 1))).tidemarkFailed());
-        assertTrue(new CaseResult("c", "C", "r", 1, 0,
+                new CaseResult("c", "C", "r", 1, 0, "", "", List.of(tool("tidemark", 1, true, "differs", 1)))
+                        .tidemarkFailed());
+        assertTrue(new CaseResult("c", "C", "r", 1, 0, "", "",
                 List.of(new ContenderResult("tidemark", "T", 1, true, "", "exit 4", List.of()))).tidemarkFailed());
     }
 
@@ -70,7 +73,7 @@ class PageTest {
 
     @Test
     void aCaseRunAgainTakesThePlaceOfTheOld() {
-        CaseResult again = new CaseResult("first-load", "First load", "psql-copy", 7, 0, List.of());
+        CaseResult again = new CaseResult("first-load", "First load", "psql-copy", 7, 0, "", "", List.of());
         assertEquals(List.of(again), results(LOAD).with(again, 1).cases());
     }
 
