@@ -84,7 +84,7 @@ public final class RowWriter {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> target.times() == TimeEncoding.NATURAL;
             case DECIMAL -> !target.affinity().isNumeric();
             case UUID -> !target.blobs();
-            case TEXT, JSON, NATIVE -> true;
+            case TEXT, JSON, NATIVE -> !target.affinity().isNumeric();
         };
     }
 
@@ -244,23 +244,28 @@ public final class RowWriter {
         return kept ? real : null;
     }
 
-    /** A text that looks like a number becomes one where the affinity is numeric; it may if it reads back the same. */
-    private byte @Nullable [] text(RowBatch batch, int row, int column, Affinity affinity) {
+    /**
+     * A text that looks like a number becomes one where the affinity is numeric; it may if it reads back the same. The number
+     * is bound, for before 3.43 SQLite takes one text of 10,000 for the double beside the nearest one.
+     */
+    private @Nullable Object text(RowBatch batch, int row, int column, Affinity affinity) {
         if (!affinity.isNumeric()) {
             return encoding.fromUtf8(batch.heap(), batch.heapOffset(row, column), batch.heapLength(row, column));
         }
         byte[] utf8 = heap(batch, row, column);
-        return !Numbers.looksNumeric(utf8) || Arrays.equals(utf8, asStored(utf8, affinity)) ? ascii(utf8) : null;
-    }
-
-    private static byte[] asStored(byte[] utf8, Affinity affinity) {
-        Optional<BigDecimal> number = Numbers.number(utf8);
-        if (number.isEmpty()) {
-            return new byte[0];
+        if (!Numbers.looksNumeric(utf8)) {
+            return new String(utf8, StandardCharsets.UTF_8);
         }
         OptionalLong whole = affinity == Affinity.REAL ? OptionalLong.empty() : Numbers.int64(utf8);
-        return Numbers
-                .bytes(whole.isPresent() ? Long.toString(whole.getAsLong()) : Numbers.text(number.get().doubleValue()));
+        if (whole.isPresent()) {
+            return isWrittenAs(Long.toString(whole.getAsLong()), utf8) ? whole.getAsLong() : null;
+        }
+        Optional<Double> real = Numbers.number(utf8).map(BigDecimal::doubleValue);
+        return real.filter(number -> isWrittenAs(Numbers.text(number), utf8)).orElse(null);
+    }
+
+    private static boolean isWrittenAs(String number, byte[] text) {
+        return Arrays.equals(Numbers.bytes(number), text);
     }
 
     private byte[] ascii(byte[] utf8) {
