@@ -76,6 +76,7 @@ final class SqliteBatch implements AutoCloseable {
         for (int from = 0; from < rows.length; from += rowsAtOnce) {
             int to = Math.min(rows.length, from + rowsAtOnce);
             target.clearBatch();
+            announce(batch, rows[from], rows[to - 1], target);
             for (int i = from; i < to; i++) {
                 bind(batch, rows[i], target);
                 add(target, rows[i], rowsAtOnce);
@@ -84,6 +85,14 @@ final class SqliteBatch implements AutoCloseable {
             System.arraycopy(some, 0, changes, from, some.length);
         }
         return changes;
+    }
+
+    /** The heap cells of rows lie one after the other. */
+    private static void announce(RowBatch batch, int first, int last, SqliteStatement target) {
+        if (first < last) {
+            RowBatch some = batch.slice(first, last + 1);
+            target.announce(batch.heap(), some.heapStart(), some.heapEnd());
+        }
     }
 
     private void bind(RowBatch batch, int row, SqliteStatement target) throws SQLException, WouldChange {

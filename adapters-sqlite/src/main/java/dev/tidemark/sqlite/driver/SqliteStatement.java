@@ -9,6 +9,12 @@ import java.sql.SQLException;
  */
 public interface SqliteStatement extends StoredRow, AutoCloseable {
 
+    /**
+     * Tells that many cells will be bound out of this part of the array, which does not change until the next call; a driver may
+     * copy it once instead of cell by cell.
+     */
+    void announce(byte[] bytes, int from, int to);
+
     void bindNull(int parameter) throws SQLException;
 
     void bindLong(int parameter, long number) throws SQLException;

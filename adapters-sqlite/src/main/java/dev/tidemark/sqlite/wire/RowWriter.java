@@ -31,6 +31,7 @@ public final class RowWriter {
 
     private final RowType rows;
     private final List<SinkColumn> columns;
+    private final Kind[] kinds;
     private final Form[] forms;
     private final TextEncoding encoding;
     private final boolean bindsUtf8;
@@ -39,7 +40,7 @@ public final class RowWriter {
 
     /** What is done with a cell; whatever may have to be refused or changed is {@link #CONVERTED}. */
     private enum Form {
-        SLOT, TEXT_OF_TIME, TEXT_OF_HEAP, BYTES_OF_HEAP, CONVERTED
+        SLOT, DOUBLE, TEXT_OF_TIME, TEXT_OF_HEAP, BYTES_OF_HEAP, CONVERTED
     }
 
     /**
@@ -50,9 +51,11 @@ public final class RowWriter {
         this.columns = List.copyOf(columns);
         this.encoding = encoding;
         this.bindsUtf8 = bindsUtf8;
+        this.kinds = new Kind[rows.width()];
         this.forms = new Form[rows.width()];
         for (int column = 0; column < forms.length; column++) {
-            forms[column] = form(rows.kind(column), columns.get(column), encoding);
+            kinds[column] = rows.kind(column);
+            forms[column] = form(kinds[column], columns.get(column), encoding);
         }
     }
 
@@ -67,7 +70,7 @@ public final class RowWriter {
             case TEXT, JSON, NATIVE, DECIMAL -> text;
             case BYTES -> Form.BYTES_OF_HEAP;
             case UUID -> target.blobs() ? Form.BYTES_OF_HEAP : Form.CONVERTED;
-            case FLOAT64 -> Form.CONVERTED;
+            case FLOAT64 -> target.affinity() == Affinity.TEXT ? Form.CONVERTED : Form.DOUBLE;
         };
     }
 
@@ -78,7 +81,7 @@ public final class RowWriter {
 
     private boolean isBoundAsText(int column) {
         SinkColumn target = columns.get(column);
-        return switch (rows.kind(column)) {
+        return switch (kinds[column]) {
             case BOOLEAN, INT64, BYTES -> false;
             case FLOAT64 -> target.affinity() == Affinity.TEXT;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> target.times() == TimeEncoding.NATURAL;
@@ -112,8 +115,17 @@ public final class RowWriter {
                 target.bindLong(parameter, batch.slot(row, column));
                 yield true;
             }
+            case DOUBLE -> {
+                double number = batch.float64(row, column);
+                // NaN would become NULL, and zero may have a sign.
+                if (Double.isNaN(number) || number == 0) {
+                    yield bindConverted(batch, row, column, target, parameter);
+                }
+                target.bindDouble(parameter, number);
+                yield true;
+            }
             case TEXT_OF_TIME -> {
-                int length = Times.write(rows.kind(column), batch.slot(row, column), scratch);
+                int length = Times.write(kinds[column], batch.slot(row, column), scratch);
                 bindText(target, parameter, scratch, 0, length);
                 yield true;
             }
@@ -142,10 +154,6 @@ public final class RowWriter {
 
     private boolean bindConverted(RowBatch batch, int row, int column, SqliteStatement target, int parameter)
             throws SQLException {
-        if (rows.kind(column) == Kind.FLOAT64 && isKept(batch.float64(row, column), columns.get(column).affinity())) {
-            target.bindDouble(parameter, batch.float64(row, column));
-            return true;
-        }
         switch (value(batch, row, column)) {
             case Long number -> target.bindLong(parameter, number);
             case Double number -> target.bindDouble(parameter, number);
@@ -158,11 +166,6 @@ public final class RowWriter {
             }
         }
         return true;
-    }
-
-    /** Whether the column stores the very number: no text of it, not NULL for it, and with its sign. */
-    private static boolean isKept(double number, Affinity affinity) {
-        return affinity != Affinity.TEXT && !Double.isNaN(number) && number != 0;
     }
 
     /** The cell as the column would store it: a number, a text or bytes; empty if it would store another value. */
@@ -190,7 +193,7 @@ public final class RowWriter {
     /** A Long, a Double, a String or bytes; null if the column would store another value. */
     private @Nullable Object value(RowBatch batch, int row, int column) {
         SinkColumn target = columns.get(column);
-        Kind kind = rows.kind(column);
+        Kind kind = kinds[column];
         return switch (kind) {
             case BOOLEAN -> batch.slot(row, column);
             case INT64 -> int64(batch.slot(row, column), target.affinity());

@@ -14,6 +14,8 @@ import java.util.UUID;
  */
 public final class RowBatch {
     private final RowType type;
+    /** Here as well, for every look at a cell needs it. */
+    private final int width;
     private final long[] slots;
     private final long[] nulls;
     private final byte[] heap;
@@ -22,6 +24,7 @@ public final class RowBatch {
 
     private RowBatch(RowType type, long[] slots, long[] nulls, byte[] heap, int from, int size) {
         this.type = type;
+        this.width = type.width();
         this.slots = slots;
         this.nulls = nulls;
         this.heap = heap;
@@ -84,7 +87,7 @@ public final class RowBatch {
 
     /** How much memory the rows take: 8 bytes a slot and the heap bytes in use. */
     public long bytes() {
-        return (long) size * type.width() * Long.BYTES + heapEnd() - heapStart();
+        return (long) size * width * Long.BYTES + heapEnd() - heapStart();
     }
 
     public Row row(int row) {
@@ -151,7 +154,7 @@ public final class RowBatch {
 
     /** Where the row's first cell is among {@link #slots}. */
     int firstCell(int row) {
-        return (from + row) * type.width();
+        return (from + row) * width;
     }
 
     private byte[] bytes(int row, int column) {

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.sqlite.driver.SqliteStatement;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -13,20 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement of libsqlite3. Each of its batch runs when it is added. */
 final class NativeStatement implements SqliteStatement {
-    /**
-     * The bytes of a row's parameters are copied here, and SQLite is only told where they are. What does not fit it copies
-     * itself.
-     */
-    private static final int SCRATCH_BYTES = 64 << 10;
-
     private final NativeConnection connection;
     private final String sql;
     private long pointer;
     private boolean behindLast;
     private boolean broken;
-    private @Nullable Arena memory;
-    private MemorySegment scratch = MemorySegment.NULL;
-    private int scratchUsed;
+    private final ParameterMemory memory = new ParameterMemory();
     private long[] changes = new long[16];
     private int added;
 
@@ -54,6 +45,11 @@ final class NativeStatement implements SqliteStatement {
     }
 
     @Override
+    public void announce(byte[] bytes, int from, int to) {
+        memory.announce(bytes, from, to);
+    }
+
+    @Override
     public void bindNull(int parameter) throws SQLException {
         check(Cells.Parameters.bindNull(live(), parameter));
     }
@@ -70,7 +66,7 @@ final class NativeStatement implements SqliteStatement {
 
     @Override
     public void bindBytes(int parameter, byte[] bytes, int offset, int length) throws SQLException {
-        long address = keep(bytes, offset, length);
+        long address = memory.addressOf(bytes, offset, length);
         check(address != 0
                 ? Cells.Parameters.bindBlob(live(), parameter, address, length)
                 : Cells.Parameters.bindHeapBlob(live(), parameter,
@@ -79,7 +75,7 @@ final class NativeStatement implements SqliteStatement {
 
     @Override
     public void bindUtf8(int parameter, byte[] utf8, int offset, int length) throws SQLException {
-        long address = keep(utf8, offset, length);
+        long address = memory.addressOf(utf8, offset, length);
         check(address != 0
                 ? Cells.Parameters.bindText(live(), parameter, address, length)
                 : Cells.Parameters.bindHeapText(live(), parameter,
@@ -90,21 +86,6 @@ final class NativeStatement implements SqliteStatement {
     public void bindText(int parameter, String text) throws SQLException {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         bindUtf8(parameter, utf8, 0, utf8.length);
-    }
-
-    /** Where the copy is, or 0 if there is no room for it. Never 0 for no bytes, of which SQLite would make a NULL. */
-    private long keep(byte[] bytes, int offset, int length) {
-        if (memory == null) {
-            memory = Arena.ofShared();
-            scratch = memory.allocate(SCRATCH_BYTES);
-        }
-        if (SCRATCH_BYTES - scratchUsed < length) {
-            return 0;
-        }
-        MemorySegment.copy(bytes, offset, scratch, JAVA_BYTE, scratchUsed, length);
-        long address = scratch.address() + scratchUsed;
-        scratchUsed += length;
-        return address;
     }
 
     @Override
@@ -142,7 +123,7 @@ final class NativeStatement implements SqliteStatement {
         Sqlite3.reset(live());
         behindLast = false;
         broken = false;
-        scratchUsed = 0;
+        memory.forgetRow();
     }
 
     @Override
@@ -152,7 +133,7 @@ final class NativeStatement implements SqliteStatement {
         while (code == Sqlite3.ROW) {
             code = Sqlite3.step(statement);
         }
-        scratchUsed = 0;
+        memory.forgetRow();
         if (code != Sqlite3.DONE) {
             throw failed(statement, code);
         }
@@ -164,7 +145,7 @@ final class NativeStatement implements SqliteStatement {
     @Override
     public void clearBatch() {
         added = 0;
-        scratchUsed = 0;
+        memory.forget();
     }
 
     @Override
@@ -179,7 +160,7 @@ final class NativeStatement implements SqliteStatement {
     @Override
     public long[] runBatch() {
         long[] ran = Arrays.copyOf(changes, added);
-        added = 0;
+        clearBatch();
         return ran;
     }
 
@@ -239,9 +220,7 @@ final class NativeStatement implements SqliteStatement {
             pointer = 0;
             Sqlite3.finish(statement);
             connection.closed(this);
-            if (memory != null) {
-                memory.close();
-            }
+            memory.close();
         }
     }
 }

@@ -31,6 +31,11 @@ final class JdbcStatement implements SqliteStatement {
     }
 
     @Override
+    public void announce(byte[] bytes, int from, int to) {
+        // SQLite JDBC makes two copies of each cell, and there is no way around it.
+    }
+
+    @Override
     public void bindNull(int parameter) throws SQLException {
         statement.setObject(parameter, null);
     }
