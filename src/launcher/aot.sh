@@ -60,8 +60,8 @@ make_aot() {
         folder=$root/target/aot/training
         rm -rf "$root/target/aot/$kind-"* "$folder"
         mkdir "$folder" || return 0
-        # With the first compiler only, or the second would start at once on what a short run hardly calls.
-        (become_java -XX:TieredStopAtLevel=1 "-XX:AOTCacheOutput=$file.new" -cp "$class_path" \
+        # Without compilers: what a training compiled, every start would compile again, whether it is called often or not.
+        (become_java -Xint "-XX:AOTCacheOutput=$file.new" -cp "$class_path" \
             dev.tidemark.cli.Training "$kind" "$folder") </dev/null >"${file%.aot}.log" 2>&1 && [ -s "$file.new" ] &&
             mv "$file.new" "$file" || : >"$file"
         rm -rf "$folder" "$file.new"*
