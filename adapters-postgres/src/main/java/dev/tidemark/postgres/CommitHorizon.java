@@ -69,13 +69,13 @@ record CommitHorizon(long micros, long localMicros, long lagMicros, List<String>
 
     /** Looks now, in a transaction of its own. */
     static CommitHorizon look(PostgresSession session) throws SQLException {
-        try (Statement statement = session.connection().createStatement();
-                ResultSet row = statement.executeQuery(LOOK)) {
-            row.next();
-            return of(row);
-        } finally {
-            session.rollback();
-        }
+        return session.alone(() -> {
+            try (Statement statement = session.connection().createStatement();
+                    ResultSet row = statement.executeQuery(LOOK)) {
+                row.next();
+                return of(row);
+            }
+        });
     }
 
     private static CommitHorizon of(ResultSet row) throws SQLException {

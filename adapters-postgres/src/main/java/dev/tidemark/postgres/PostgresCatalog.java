@@ -15,6 +15,7 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what the catalogs of one database say about the tables of one schema. */
 final class PostgresCatalog {
@@ -59,11 +62,12 @@ final class PostgresCatalog {
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               join pg_catalog.pg_database d on d.datname = current_database()
-             where n.nspname = ? and c.relkind in ('r', 'p', 'f', 'v', 'm')
+             where c.oid = any (array(%s))
+             order by c.relname
             """;
-    private static final String NAMED = RELATIONS + "and c.relname = ?";
-    private static final String FOLLOWING = RELATIONS
-            + "and c.relname >= ?::name order by c.relname limit ";
+    private static final String OIDS = """
+            select c.oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = %s::text and c.relkind in ('r', 'p', 'f', 'v', 'm') and c.relname %s""";
     /**
      * Domains are followed down to what they are over, each with the modifier that it puts on its base. The provider of the
      * database's collation is asked for as JSON, for before 15 there is only one and no such column.
@@ -95,7 +99,7 @@ final class PostgresCatalog {
               left join pg_catalog.pg_collation l on l.oid = a.attcollation
               left join pg_catalog.pg_namespace ln on ln.oid = l.collnamespace
               join pg_catalog.pg_database d on d.datname = current_database()
-             where a.attrelid = any (?) and a.attnum > 0 and not a.attisdropped
+             where a.attrelid = any (array(%s)) and a.attnum > 0 and not a.attisdropped
              order by a.attrelid, a.attnum
             """;
     private static final String UNIQUE_INDEXES = """
@@ -105,7 +109,7 @@ final class PostgresCatalog {
                           where k.at <= i.indnkeyatts order by k.at) as columns
               from pg_catalog.pg_index i
               join pg_catalog.pg_class x on x.oid = i.indexrelid
-             where i.indrelid = any (?) and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
+             where i.indrelid = any (array(%s)) and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
              order by i.indisprimary desc, i.indnkeyatts, x.relname collate "C"
             """;
     private static final String FOREIGN_KEYS = """
@@ -121,7 +125,7 @@ final class PostgresCatalog {
               from pg_catalog.pg_constraint f
               join pg_catalog.pg_class t on t.oid = f.confrelid
               join pg_catalog.pg_class c on c.oid = f.conrelid and c.relnamespace = t.relnamespace
-             where f.conrelid = any (?) and f.contype = 'f' and f.conparentid = 0
+             where f.conrelid = any (array(%s)) and f.contype = 'f' and f.conparentid = 0
              order by f.conname collate "C"
             """;
     private static final String REFERENCES = """
@@ -142,7 +146,6 @@ final class PostgresCatalog {
 
     private final PostgresSession session;
     private final String schema;
-    private Optional<String> cluster = Optional.empty();
 
     PostgresCatalog(PostgresSession session) {
         this.session = session;
@@ -165,7 +168,7 @@ final class PostgresCatalog {
 
     /** The table, or empty if the schema has none of that name. */
     Optional<PostgresTable> describe(TableName name) throws SQLException {
-        return described(NAMED, name).stream().findFirst();
+        return described("= %s::text", name).stream().findFirst();
     }
 
     /**
@@ -181,54 +184,54 @@ final class PostgresCatalog {
      * statements.
      */
     Stretch describeFrom(TableName first, int most) throws SQLException {
-        List<PostgresTable> tables = described(FOLLOWING + most, first);
+        List<PostgresTable> tables = described(">= %s::name order by c.relname limit " + most, first);
         return new Stretch(tables,
                 tables.size() < most ? Optional.empty() : Optional.of(tables.getLast().name()));
     }
 
     /** A line of pg_class. */
-    private record Found(TableName name, long oid, String kind, Storage storage, Interference interference,
-            boolean changing, boolean counting, long estimate, String comment, long database) {
+    private record Found(TableName name, long oid, String kind, Storage storage, boolean policies,
+            boolean interfering, boolean changing, boolean counting, long estimate, String comment, long database) {
     }
 
-    private List<PostgresTable> described(String query, TableName name) throws SQLException {
-        List<Found> found = new ArrayList<>();
-        try (PreparedStatement statement = session.connection().prepareStatement(query)) {
-            statement.setString(1, schema);
-            statement.setString(2, name.name());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(found(row));
-                }
-            }
+    /** All that is asked of the catalog goes in one message, for each would be a round trip. */
+    private List<PostgresTable> described(String condition, TableName name) throws SQLException {
+        String oids = OIDS.formatted(PostgresSql.literal(schema),
+                condition.formatted(PostgresSql.literal(name.name())));
+        String questions = Stream.of(RELATIONS, COLUMNS, UNIQUE_INDEXES, FOREIGN_KEYS)
+                .map(question -> question.replace("%s", oids))
+                .collect(Collectors.joining(";"));
+        try (Statement statement = session.connection().createStatement()) {
+            // What users called their tables stays as it is: braces in it are not the driver's.
+            statement.setEscapeProcessing(false);
+            statement.execute(questions + ";" + CLUSTER);
+            List<Found> found = lines(statement, PostgresCatalog::found);
+            Map<Long, List<PostgresColumn>> columns = each(statement, PostgresCatalog::column);
+            Map<Long, List<UniqueIndex>> indexes = each(statement,
+                    row -> new UniqueIndex(row.getString("relname"), names(row.getArray("columns"))));
+            Map<Long, List<ForeignKey>> foreignKeys = each(statement,
+                    row -> new ForeignKey(names(row.getArray("columns")), new TableName(row.getString("relname")),
+                            names(row.getArray("target_columns")), row.getString("on_delete")));
+            String cluster = lines(statement, row -> Optional.ofNullable(row.getString(1))).getFirst()
+                    .orElseGet(() -> session.config().host() + ":" + session.config().port());
+            return found.stream()
+                    .map(table -> table(table, cluster, columns.getOrDefault(table.oid(), List.of()),
+                            indexes.getOrDefault(table.oid(), List.of()),
+                            foreignKeys.getOrDefault(table.oid(), List.of())))
+                    .toList();
         }
-        if (found.isEmpty()) {
-            return List.of();
-        }
-        Array oids = session.connection().createArrayOf("oid", found.stream().map(Found::oid).toArray());
-        Map<Long, List<PostgresColumn>> columns = each(COLUMNS, oids, PostgresCatalog::column);
-        Map<Long, List<UniqueIndex>> indexes = each(UNIQUE_INDEXES, oids,
-                row -> new UniqueIndex(row.getString("relname"), names(row.getArray("columns"))));
-        Map<Long, List<ForeignKey>> foreignKeys = each(FOREIGN_KEYS, oids,
-                row -> new ForeignKey(names(row.getArray("columns")), new TableName(row.getString("relname")),
-                        names(row.getArray("target_columns")), row.getString("on_delete")));
-        List<PostgresTable> tables = new ArrayList<>();
-        for (Found table : found) {
-            tables.add(table(table, columns.getOrDefault(table.oid(), List.of()),
-                    indexes.getOrDefault(table.oid(), List.of()), foreignKeys.getOrDefault(table.oid(), List.of())));
-        }
-        return tables;
     }
 
-    private Found found(ResultSet row) throws SQLException {
+    private static Found found(ResultSet row) throws SQLException {
         String kind = row.getString("relkind");
         Storage storage = switch (kind) {
             case "p" -> Storage.TREE;
             case "r", "m" -> row.getBoolean("relhassubclass") ? Storage.TREE : Storage.HEAP;
             default -> Storage.NONE;
         };
-        return new Found(new TableName(row.getString("relname")), row.getLong("oid"), kind, storage, interference(row),
-                row.getBoolean("changes"), row.getBoolean("counts"), row.getLong("estimate"), row.getString("comment"),
+        return new Found(new TableName(row.getString("relname")), row.getLong("oid"), kind, storage,
+                row.getBoolean("policies"), row.getBoolean("interferes"), row.getBoolean("changes"),
+                row.getBoolean("counts"), row.getLong("estimate"), row.getString("comment"),
                 row.getLong("database"));
     }
 
@@ -237,53 +240,49 @@ final class PostgresCatalog {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** What a query says of each table, whose number is its first column. */
-    private <T> Map<Long, List<T>> each(String query, Array oids, Line<T> line) throws SQLException {
-        Map<Long, List<T>> lines = new HashMap<>();
-        try (PreparedStatement statement = session.connection().prepareStatement(query)) {
-            statement.setArray(1, oids);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    lines.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()).add(line.of(row));
-                }
+    /** The rows of the statement's next result. */
+    private static <T> List<T> lines(Statement statement, Line<T> line) throws SQLException {
+        List<T> lines = new ArrayList<>();
+        try (ResultSet row = statement.getResultSet()) {
+            while (row.next()) {
+                lines.add(line.of(row));
             }
         }
+        statement.getMoreResults();
         return lines;
     }
 
-    private PostgresTable table(Found table, List<PostgresColumn> columns, List<UniqueIndex> unique,
-            List<ForeignKey> foreignKeys) throws SQLException {
+    /** What the next result says of each table, whose number is its first column. */
+    private static <T> Map<Long, List<T>> each(Statement statement, Line<T> line) throws SQLException {
+        Map<Long, List<T>> lines = new HashMap<>();
+        List<Map.Entry<Long, T>> all = lines(statement, row -> Map.entry(row.getLong(1), line.of(row)));
+        all.forEach(one -> lines.computeIfAbsent(one.getKey(), _ -> new ArrayList<>()).add(one.getValue()));
+        return lines;
+    }
+
+    private PostgresTable table(Found table, String cluster, List<PostgresColumn> columns, List<UniqueIndex> unique,
+            List<ForeignKey> foreignKeys) {
         Indexes indexes = indexes(columns, unique);
         boolean looseKey = columns.stream().anyMatch(c -> c.loose() && indexes.key().contains(c.name()));
-        TableSchema described = new TableSchema(table.name(), "postgresql", identity(table.database(), table.oid()),
+        TableSchema described = new TableSchema(table.name(), "postgresql", identity(cluster, table),
                 table.kind().equals("v") || table.kind().equals("m") ? Relation.VIEW : Relation.TABLE,
                 columns.stream().map(PostgresColumn::column).toList(), indexes.key(),
                 looseKey ? KeyEquality.LOOSE : KeyEquality.BY_VALUE, List.copyOf(indexes.unique().values()),
                 foreignKeys.stream().sorted(Comparator.comparing(ForeignKey::target)).toList());
-        return new PostgresTable(described, columns, table.storage(), indexes.unique(), table.interference(),
+        return new PostgresTable(described, columns, table.storage(), indexes.unique(), interference(table),
                 table.changing(), table.counting(), table.estimate(), table.comment());
     }
 
-    private Interference interference(ResultSet row) throws SQLException {
-        if (session.config().access() == Access.RLS && row.getBoolean("policies")) {
+    private Interference interference(Found table) {
+        if (session.config().access() == Access.RLS && table.policies()) {
             return Interference.POLICIES;
         }
-        return row.getBoolean("interferes") ? Interference.TRIGGERS : Interference.NONE;
+        return table.interfering() ? Interference.TRIGGERS : Interference.NONE;
     }
 
-    private String identity(long database, long table) throws SQLException {
-        if (cluster.isEmpty()) {
-            try (PreparedStatement statement = session.connection().prepareStatement(CLUSTER);
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                String system = row.getString(1);
-                cluster = Optional.of(system == null
-                        ? session.config().host() + ":" + session.config().port()
-                        : system);
-            }
-        }
-        return "postgresql:" + cluster.get() + "/" + database + ":" + session.config().database() + "/" + schema + "/"
-                + table;
+    private String identity(String cluster, Found table) {
+        return "postgresql:" + cluster + "/" + table.database() + ":" + session.config().database() + "/" + schema
+                + "/" + table.oid();
     }
 
     private static PostgresColumn column(ResultSet row) throws SQLException {

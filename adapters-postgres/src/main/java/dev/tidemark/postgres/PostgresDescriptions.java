@@ -46,12 +46,17 @@ final class PostgresDescriptions {
         return new PostgresDescriptions(Long.MAX_VALUE);
     }
 
-    /** The table, or empty if the schema has none of that name. */
-    synchronized Optional<PostgresTable> describe(PostgresSession session, TableName table) throws SQLException {
+    /** The table, if nobody need be asked. */
+    synchronized Optional<PostgresTable> recall(TableName table) {
         if (System.nanoTime() - since > believedNanos) {
             forget();
         }
-        PostgresTable found = known.get(table);
+        return Optional.ofNullable(known.get(table));
+    }
+
+    /** The table, or empty if the schema has none of that name. */
+    synchronized Optional<PostgresTable> describe(PostgresSession session, TableName table) throws SQLException {
+        PostgresTable found = recall(table).orElse(null);
         if (found != null || isKnownMissing(table)) {
             return Optional.ofNullable(found);
         }

@@ -18,6 +18,9 @@ final class PostgresErrors {
     static final String FOREIGN_KEY_VIOLATION = "23503";
     static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String UNDEFINED_SCHEMA = "3F000";
+
     private PostgresErrors() {
     }
 
@@ -105,10 +108,15 @@ final class PostgresErrors {
     private static String advice(String state) {
         return switch (state) {
             case "53100" -> "the server's disk is full: make room there";
-            case "42P01", "3F000" -> "look at the names of table and schema";
+            case UNDEFINED_TABLE, UNDEFINED_SCHEMA -> "look at the names of table and schema";
             case "58030", "58P01", "XX001", "XX002" -> "the server reports damaged files: check the database";
             default -> "";
         };
+    }
+
+    /** Whether there is no table, or no schema, of the name. */
+    static boolean isMissing(SQLException e) {
+        return state(e).equals(UNDEFINED_TABLE) || state(e).equals(UNDEFINED_SCHEMA);
     }
 
     /** The constraint or index that a row breaks; empty if the server names none. */

@@ -30,10 +30,11 @@ final class PostgresLoad implements BulkLoad {
     private static final int FLUSH = 64 * 1024;
     /**
      * Rows of two loads may meet in an index that nobody told us of, and then wait for a commit that waits for both. The load
-     * gives up first, and the rows go by batches, each a transaction of its own.
+     * gives up first, and the rows go by batches, each a transaction of its own. Not of the session: the connection goes on
+     * to others. What is deferred is looked at when the COPY ends, and not at the commit, which refuses nothing.
      */
-    private static final String PATIENCE = "lock_timeout = '10s'";
-    /** BEGIN with COPY, its end, the constraints that wait for the commit, and the commit. */
+    private static final String PATIENCE = "set local lock_timeout = '10s'; set constraints all immediate";
+    /** BEGIN with the settings, COPY, its end, and the commit. */
     private static final int ROUND_TRIPS = 4;
 
     private final PostgresSession session;
@@ -143,8 +144,7 @@ final class PostgresLoad implements BulkLoad {
         CopyIn in = copy;
         if (in == null) {
             session.begin();
-            // Not of the session: the connection goes on to others.
-            session.execute("set local " + PATIENCE);
+            session.execute(PATIENCE);
             in = session.copy().copyIn(copyIn);
             copy = in;
             writer.clear();
@@ -164,7 +164,6 @@ final class PostgresLoad implements BulkLoad {
             throw new StoreException.Transient("loading " + shape.table().name() + ": the server took " + taken
                     + " rows of " + rows, "", "look for a trigger or a rule that was just added", null);
         }
-        session.execute("set constraints all immediate");
         return Optional.empty();
     }
 

@@ -43,14 +43,36 @@ final class PostgresPager implements SourcePager {
     private Cursor end;
     private @Nullable CopyOut copy;
     private int rowsOfStatement;
+    private final Home home;
     private boolean finished;
+    private boolean spoiled;
+    private boolean failed;
     private boolean closed;
 
+    /** Takes the connection of a pager that is closed. */
+    @FunctionalInterface
+    interface Home {
+        void take(PostgresSession session, Left left);
+    }
+
+    /** How a pager leaves its connection. */
+    enum Left {
+        /** In the transaction in which it got it. */
+        CLEAN,
+        /** In a transaction that failed, or with other settings. */
+        SPOILED,
+        /** In the middle of a COPY that nobody wants to hear to its end. */
+        MIDWAY,
+        /** In the middle of a COPY that failed. */
+        BROKEN
+    }
+
     /**
-     * @param session with the transaction begun whose snapshot is read; the pager closes it
+     * @param session with the transaction begun whose snapshot is read
      */
-    PostgresPager(PostgresSession session, ReadShape shape, Cursor from) {
+    PostgresPager(PostgresSession session, ReadShape shape, Cursor from, Home home) {
         this.session = session;
+        this.home = home;
         this.shape = shape;
         this.shaper = new PageShaper(shape);
         this.limit = shape.plan().limit();
@@ -77,6 +99,7 @@ final class PostgresPager implements SourcePager {
     }
 
     private StoreException failure(SQLException e) throws InterruptedException {
+        failed = true;
         // A virtual thread that is interrupted while it reads finds its socket closed.
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -110,6 +133,7 @@ final class PostgresPager implements SourcePager {
         CopyOut running = copy;
         if (running == null) {
             if (shape.isHeapOrder() || shape.isCounted()) {
+                spoiled = true;
                 session.execute(HEAP_ORDER);
             }
             reader = new CopyRowReader(shape.wires());
@@ -157,9 +181,9 @@ final class PostgresPager implements SourcePager {
         closed = true;
         if (copy != null && !hasEnded(copy)) {
             // Reading the rest of a large table to be polite would take longer than the table took.
-            session.abort();
+            home.take(session, failed ? Left.BROKEN : Left.MIDWAY);
         } else {
-            session.close();
+            home.take(session, spoiled || failed ? Left.SPOILED : Left.CLEAN);
         }
     }
 

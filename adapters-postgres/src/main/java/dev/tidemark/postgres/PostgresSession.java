@@ -6,7 +6,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
@@ -20,6 +24,9 @@ final class PostgresSession implements AutoCloseable {
     /** Ports on which poolers in transaction mode usually listen: Supabase's and pgbouncer's. */
     private static final int SUPABASE_POOLER = 6543;
     private static final int PGBOUNCER = 6432;
+    private static final List<String> SETTINGS = List.of("timezone=UTC", "datestyle=ISO, YMD",
+            "intervalstyle=postgres", "lc_monetary=C", "bytea_output=hex", "statement_timeout=0",
+            "idle_in_transaction_session_timeout=0", "xmloption=content", "jit=off");
 
     private final PostgresConfig config;
     private final Connection connection;
@@ -32,12 +39,8 @@ final class PostgresSession implements AutoCloseable {
         this.config = config;
         this.connection = connection;
         this.home = home;
-        this.pooled = detectPooler();
+        this.pooled = isPooler(config) || !settle();
         connection.setAutoCommit(false);
-        if (!pooled) {
-            execute(settings("set "));
-            connection.commit();
-        }
     }
 
     /** For the next user of a connection: what the last one holds on to is closed and stays so. */
@@ -46,6 +49,7 @@ final class PostgresSession implements AutoCloseable {
         this.connection = done.connection;
         this.home = done.home;
         this.pooled = done.pooled;
+        this.temporary = done.temporary;
     }
 
     /** Connects. */
@@ -71,6 +75,8 @@ final class PostgresSession implements AutoCloseable {
         properties.setProperty("ApplicationName", "tidemark");
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");
+        // The oldest that is served: the driver then tells its name as it connects, and not in a round trip of its own.
+        properties.setProperty("assumeMinServerVersion", "13");
         properties.putAll(config.properties());
         // A named statement would be gone with the next transaction behind a pooler, and a plan made while the table was
         // small would stay when it has grown.
@@ -83,29 +89,43 @@ final class PostgresSession implements AutoCloseable {
         return properties;
     }
 
-    /** A pooler greets with a process number of its own, so that cancel requests come to it. */
-    private boolean detectPooler() throws SQLException {
+    private static boolean isPooler(PostgresConfig config) {
         return switch (config.pooler()) {
             case YES -> true;
             case NO -> false;
-            case AUTO -> config.port() == SUPABASE_POOLER || config.port() == PGBOUNCER
-                    || queryLong("select pg_backend_pid()") != connection.unwrap(PGConnection.class).getBackendPID();
+            case AUTO -> config.port() == SUPABASE_POOLER || config.port() == PGBOUNCER;
         };
+    }
+
+    /**
+     * Puts the settings into force for as long as the connection lasts, except behind a pooler, where they would pass to
+     * others: it greets with a process number of its own, so that cancel requests come to it. One round trip for both.
+     *
+     * @return whether they are in force
+     */
+    private boolean settle() throws SQLException {
+        String pooler = config.pooler() == PostgresConfig.Pooler.NO
+                ? "false"
+                : "pg_catalog.pg_backend_pid() <> " + connection.unwrap(PGConnection.class).getBackendPID();
+        return queryBoolean("select not " + pooler + ", " + settings(pooler));
     }
 
     /**
      * What is committed is durable even where a role's default is not to wait for the disk, or a checkpoint could
      * outlive its rows; stricter settings stay.
+     *
+     * @param local an expression: whether they hold for the transaction only
      */
-    private String settings(String set) {
-        String durable = "select set_config('synchronous_commit', 'on', " + set.contains("local")
-                + ") where current_setting('synchronous_commit') = 'off'";
-        return String.join(";", durable, set + "timezone = 'UTC'", set + "datestyle = 'ISO, YMD'",
-                set + "intervalstyle = 'postgres'", set + "lc_monetary = 'C'",
-                set + "bytea_output = 'hex'", set + "statement_timeout = 0",
-                set + "idle_in_transaction_session_timeout = 0",
-                set + "xmloption = 'content'", set + "jit = off",
-                set + "row_security = " + (config.access() == Access.RLS ? "on" : "off"));
+    private String settings(String local) {
+        String rowSecurity = "row_security=" + (config.access() == Access.RLS ? "on" : "off");
+        return Stream.concat(
+                Stream.of(
+                        "case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', "
+                                + local + ") end"),
+                Stream.concat(SETTINGS.stream(), Stream.of(rowSecurity))
+                        .map(setting -> setting.split("=", 2))
+                        .map(setting -> "set_config('" + setting[0] + "', '" + setting[1] + "', " + local + ")"))
+                .collect(Collectors.joining(", "));
     }
 
     PostgresConfig config() {
@@ -128,7 +148,7 @@ final class PostgresSession implements AutoCloseable {
     /** Begins a transaction that may write. */
     void begin() throws SQLException {
         if (pooled) {
-            execute(settings("set local "));
+            execute("select " + settings("true"));
         }
     }
 
@@ -138,9 +158,57 @@ final class PostgresSession implements AutoCloseable {
      * @param exported the moment that another transaction sees; null for now
      */
     void beginSnapshot(@Nullable String exported) throws SQLException {
-        execute("set transaction isolation level repeatable read, read only"
-                + (exported == null ? "" : ";set transaction snapshot " + PostgresSql.literal(exported)));
-        begin();
+        execute(String.join(";", snapshot(exported)));
+    }
+
+    /** {@link #beginSnapshot}, and the name by which other transactions see the same; in one round trip. */
+    String beginExportedSnapshot(@Nullable String exported) throws SQLException {
+        List<String> statements = snapshot(exported);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(String.join(";", statements) + ";select pg_catalog.pg_export_snapshot()");
+            for (int before = statements.size(); before > 0; before--) {
+                statement.getMoreResults();
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private List<String> snapshot(@Nullable String exported) {
+        List<String> statements = new ArrayList<>();
+        statements.add("set transaction isolation level repeatable read, read only");
+        if (exported != null) {
+            statements.add("set transaction snapshot " + PostgresSql.literal(exported));
+        }
+        if (pooled) {
+            statements.add("select " + settings("true"));
+        }
+        return statements;
+    }
+
+    /** Asks what needs no transaction: without one, BEGIN and COMMIT cost no round trip. Not inside of one. */
+    <T> T alone(Work<T> question) throws SQLException {
+        if (pooled) {
+            try {
+                begin();
+                T answer = question.run();
+                connection.commit();
+                return answer;
+            } catch (SQLException e) {
+                rollback();
+                throw e;
+            }
+        }
+        connection.setAutoCommit(true);
+        try {
+            return question.run();
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(false);
+            }
+        }
     }
 
     void execute(String sql) throws SQLException {
@@ -189,6 +257,13 @@ final class PostgresSession implements AutoCloseable {
         temporary = true;
     }
 
+    /** What to say, outside of a transaction, before temporary tables are made, to be rid of those that another left. */
+    String discardTemporaryTables() {
+        String discard = temporary ? "discard temp;" : "";
+        temporary = false;
+        return discard;
+    }
+
     /** Ends the connection at once, whatever it is doing. */
     void abort() {
         closed = true;
@@ -226,10 +301,6 @@ final class PostgresSession implements AutoCloseable {
                 return false;
             }
             connection.rollback();
-            if (temporary) {
-                execute("discard temp");
-                connection.commit();
-            }
             return true;
         } catch (SQLException _) {
             return false;

@@ -1,8 +1,10 @@
 package dev.tidemark.postgres;
 
+import dev.tidemark.domain.port.StoreException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one store. One that is done with waits for whoever needs the next, for a connection is a process of the
@@ -15,6 +17,7 @@ final class PostgresSessions {
 
     private final PostgresConfig config;
     private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Deque<Opening> openings = new ArrayDeque<>();
     private int users;
 
     PostgresSessions(PostgresConfig config) {
@@ -44,10 +47,26 @@ final class PostgresSessions {
     /** A connection outside of any transaction; closing it gives it back. */
     PostgresSession lend() {
         PostgresSession free = poll();
-        return free == null ? PostgresSession.open(config, this) : free;
+        if (free != null) {
+            return free;
+        }
+        Opening opening = pollOpening();
+        return opening == null ? PostgresSession.open(config, this) : opening.await();
     }
 
-    private synchronized @org.jspecify.annotations.Nullable PostgresSession poll() {
+    /**
+     * Someone will need a connection soon: it is opened meanwhile, unless one is free. That is three round trips, and more
+     * with a password or TLS.
+     */
+    synchronized void expect() {
+        if (users > 0 && idle.isEmpty() && openings.isEmpty()) {
+            Opening opening = new Opening();
+            openings.add(opening);
+            Thread.ofPlatform().daemon().name("connect " + config.displayName()).start(opening);
+        }
+    }
+
+    private synchronized @Nullable PostgresSession poll() {
         for (Idle last = idle.poll(); last != null; last = idle.poll()) {
             if (System.nanoTime() - last.since() < LONGEST_IDLE.toNanos()) {
                 return last.session();
@@ -55,6 +74,10 @@ final class PostgresSessions {
             last.session().end();
         }
         return null;
+    }
+
+    private synchronized @Nullable Opening pollOpening() {
+        return openings.poll();
     }
 
     /** Takes a connection that is as good as new. */
@@ -74,5 +97,66 @@ final class PostgresSessions {
     private void closeIdle() {
         idle.forEach(left -> left.session().end());
         idle.clear();
+        openings.forEach(Opening::abandon);
+        openings.clear();
+    }
+
+    /** A connection on its way. */
+    private final class Opening implements Runnable {
+        private @Nullable PostgresSession session;
+        private @Nullable RuntimeException trouble;
+        private boolean abandoned;
+
+        @Override
+        public void run() {
+            try {
+                arrived(PostgresSession.open(config, PostgresSessions.this));
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        }
+
+        private synchronized void arrived(PostgresSession opened) {
+            session = opened;
+            notifyAll();
+            if (abandoned) {
+                opened.end();
+            }
+        }
+
+        private synchronized void failed(RuntimeException e) {
+            trouble = e;
+            notifyAll();
+        }
+
+        /** Nobody waits for it any more. */
+        synchronized void abandon() {
+            abandoned = true;
+            if (session != null) {
+                session.end();
+            }
+        }
+
+        /** An interrupt does not shorten the wait, as it would not that for a connection opened here. */
+        synchronized PostgresSession await() {
+            boolean interrupted = false;
+            while (session == null && trouble == null) {
+                try {
+                    wait();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (session != null) {
+                return session;
+            }
+            if (trouble instanceof StoreException e) {
+                throw e;
+            }
+            throw new IllegalStateException("connecting to " + config.displayName(), trouble);
+        }
     }
 }

@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** The tables of one schema, written. Questions and DDL share a connection; each upserter has its own. */
+/**
+ * The tables of one schema, written. A connection is lent for each question and goes back at once, so that whoever writes
+ * next need not open another; each upserter has its own.
+ */
 final class PostgresSink implements Sink {
     private static final String DUPLICATE_TABLE = "42P07";
 
@@ -27,7 +29,6 @@ final class PostgresSink implements Sink {
     private final PostgresSessions sessions;
     private final PostgresDescriptions descriptions;
     private final Map<TableName, Set<String>> notes = new ConcurrentHashMap<>();
-    private @Nullable PostgresSession session;
     private boolean closed;
 
     PostgresSink(PostgresSessions sessions, PostgresDescriptions descriptions) {
@@ -37,7 +38,7 @@ final class PostgresSink implements Sink {
         sessions.enter();
         try {
             descriptions.forget();
-            this.session = sessions.lend();
+            sessions.lend().close();
         } catch (StoreException e) {
             sessions.leave();
             throw e;
@@ -46,8 +47,7 @@ final class PostgresSink implements Sink {
 
     @Override
     public Optional<TableSchema> describe(TableName table) {
-        return ask("describing " + table, asked -> descriptions.describe(asked, table))
-                .map(PostgresTable::schema);
+        return described("describing " + table, table).map(PostgresTable::schema);
     }
 
     @Override
@@ -77,6 +77,11 @@ final class PostgresSink implements Sink {
     }
 
     @Override
+    public void expectRows() {
+        sessions.expect();
+    }
+
+    @Override
     public SinkUpserter open(WritePlan plan) {
         PostgresTable table = table(plan.table());
         PostgresSession own = sessions.lend();
@@ -102,9 +107,7 @@ final class PostgresSink implements Sink {
 
     @Override
     public boolean mayChangeRows(TableName table) {
-        return ask("looking for triggers of " + table, asked -> descriptions.describe(asked, table))
-                .map(PostgresTable::mayChangeRows)
-                .orElse(false);
+        return described("looking for triggers of " + table, table).map(PostgresTable::mayChangeRows).orElse(false);
     }
 
     @Override
@@ -116,47 +119,42 @@ final class PostgresSink implements Sink {
     }
 
     private PostgresTable table(TableName table) {
-        return ask("describing " + table, asked -> descriptions.describe(asked, table))
+        return described("describing " + table, table)
                 .orElseThrow(
                         () -> new StoreException.Permanent("schema " + config.schema() + " of " + config.displayName()
                                 + " has no table " + table, "42P01", "look at the names of table and schema", null));
+    }
+
+    private Optional<PostgresTable> described(String doing, TableName table) {
+        Optional<PostgresTable> known = descriptions.recall(table);
+        return known.isPresent() ? known
+                : lent(doing, asked -> asked.alone(() -> descriptions.describe(asked, table)));
     }
 
     private interface Question<T> {
         T ask(PostgresSession session) throws SQLException;
     }
 
-    /** Asks in a transaction; one that fails leaves nothing behind, not even its connection. */
-    private synchronized <T> T ask(String doing, Question<T> question) {
-        PostgresSession asked = session;
-        if (asked == null) {
-            asked = sessions.lend();
-            session = asked;
-        }
-        try {
+    /** Asks in a transaction; one that fails leaves nothing behind. */
+    private <T> T ask(String doing, Question<T> question) {
+        return lent(doing, asked -> {
             asked.begin();
             T answer = question.ask(asked);
             asked.commit();
             return answer;
-        } catch (SQLException e) {
-            giveBack();
-            throw PostgresErrors.failure(e, doing);
-        } catch (StoreException e) {
-            giveBack();
-            throw e;
-        }
+        });
     }
 
-    private void giveBack() {
-        if (session != null) {
-            session.close();
-            session = null;
+    private synchronized <T> T lent(String doing, Question<T> question) {
+        try (PostgresSession asked = sessions.lend()) {
+            return question.ask(asked);
+        } catch (SQLException e) {
+            throw PostgresErrors.failure(e, doing);
         }
     }
 
     @Override
     public synchronized void close() {
-        giveBack();
         if (!closed) {
             closed = true;
             sessions.leave();

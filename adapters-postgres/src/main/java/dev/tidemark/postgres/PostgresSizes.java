@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 /** Counts rows exactly, and bytes with indexes, TOAST and partitions. */
 final class PostgresSizes implements SizeProbe {
     private static final String BYTES = """
-            select coalesce(sum(pg_total_relation_size(part.relid)), 0)::bigint
-              from unnest(?::text[]) as name,
-                   lateral (select relid from pg_partition_tree(to_regclass(name)) union select to_regclass(name)) part
-             where part.relid is not null
+            (select coalesce(sum(pg_total_relation_size(part.relid)), 0)::bigint
+               from unnest(?::text[]) as name,
+                    lateral (select relid from pg_partition_tree(to_regclass(name)) union select to_regclass(name)) part
+              where part.relid is not null)
             """;
     private static final String PRESENT = """
             select ordinal from unnest(?::text[]) with ordinality as tables(name, ordinal)
@@ -36,18 +36,15 @@ final class PostgresSizes implements SizeProbe {
 
     @Override
     public Map<TableName, Long> rows(List<TableName> tables) {
-        if (tables.isEmpty()) {
-            return Map.of();
-        }
-        Map<TableName, Long> rows = new LinkedHashMap<>();
-        tables.forEach(table -> rows.put(table, 0L));
-        return ask("counting " + named(tables), session -> {
-            List<TableName> present = present(session, tables);
-            for (int from = 0; from < present.size(); from += TABLES_AT_ONCE) {
-                count(session, present.subList(from, Math.min(present.size(), from + TABLES_AT_ONCE)), rows);
-            }
-            return rows;
-        });
+        return measured(tables, some -> "select " + counts(some), false).rows();
+    }
+
+    /** One round trip for both. */
+    @Override
+    public Sizes measure(List<TableName> tables) {
+        return tables.size() > TABLES_AT_ONCE
+                ? SizeProbe.super.measure(tables)
+                : measured(tables, some -> "select " + counts(some) + ", " + BYTES, true);
     }
 
     @Override
@@ -55,12 +52,37 @@ final class PostgresSizes implements SizeProbe {
         if (tables.isEmpty()) {
             return OptionalLong.of(0);
         }
-        return ask("measuring " + named(tables), session -> {
-            try (PreparedStatement statement = prepare(session, BYTES, tables);
+        return ask("measuring " + named(tables), session -> session.alone(() -> {
+            try (PreparedStatement statement = prepare(session, "select " + BYTES, tables);
                     ResultSet row = statement.executeQuery()) {
                 row.next();
                 return OptionalLong.of(row.getLong(1));
             }
+        }));
+    }
+
+    private interface Query {
+        /** The statement that counts these tables. */
+        String of(List<TableName> tables);
+    }
+
+    /** Counts as if all were there, which takes one round trip; if one is missing, asks which. */
+    private Sizes measured(List<TableName> tables, Query query, boolean bytes) {
+        if (tables.isEmpty()) {
+            return new Sizes(Map.of(), OptionalLong.of(0));
+        }
+        return ask("counting " + named(tables), session -> {
+            try {
+                return session.alone(() -> count(session, tables, query, bytes));
+            } catch (SQLException e) {
+                if (!PostgresErrors.isMissing(e)) {
+                    throw e;
+                }
+            }
+            Sizes found = session.alone(() -> count(session, present(session, tables), query, bytes));
+            Map<TableName, Long> rows = new LinkedHashMap<>();
+            tables.forEach(table -> rows.put(table, found.rows().getOrDefault(table, 0L)));
+            return new Sizes(rows, found.bytes());
         });
     }
 
@@ -71,10 +93,7 @@ final class PostgresSizes implements SizeProbe {
     private <T> T ask(String doing, Question<T> question) {
         sessions.enter();
         try (PostgresSession session = sessions.lend()) {
-            return PostgresSession.doing(doing, () -> {
-                session.begin();
-                return question.ask(session);
-            });
+            return PostgresSession.doing(doing, () -> question.ask(session));
         } finally {
             sessions.leave();
         }
@@ -91,18 +110,29 @@ final class PostgresSizes implements SizeProbe {
         return present;
     }
 
-    private void count(PostgresSession session, List<TableName> tables, Map<TableName, Long> rows)
+    private Sizes count(PostgresSession session, List<TableName> tables, Query query, boolean bytes)
             throws SQLException {
-        String counts = tables.stream().map(table -> "(select count(*) from " + qualified(table) + ")")
-                .collect(Collectors.joining(", ", "select array[", "]"));
-        try (PreparedStatement statement = session.connection().prepareStatement(counts);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            Long[] counted = (Long[]) row.getArray(1).getArray();
-            for (int i = 0; i < counted.length; i++) {
-                rows.put(tables.get(i), counted[i]);
+        Map<TableName, Long> rows = new LinkedHashMap<>();
+        OptionalLong size = OptionalLong.empty();
+        for (int from = 0; from < tables.size(); from += TABLES_AT_ONCE) {
+            List<TableName> some = tables.subList(from, Math.min(tables.size(), from + TABLES_AT_ONCE));
+            try (PreparedStatement statement = bytes
+                    ? prepare(session, query.of(some), some)
+                    : session.connection().prepareStatement(query.of(some)); ResultSet row = statement.executeQuery()) {
+                row.next();
+                Long[] counted = (Long[]) row.getArray(1).getArray();
+                for (int i = 0; i < counted.length; i++) {
+                    rows.put(some.get(i), counted[i]);
+                }
+                size = bytes ? OptionalLong.of(row.getLong(2)) : size;
             }
         }
+        return new Sizes(rows, bytes && tables.isEmpty() ? OptionalLong.of(0) : size);
+    }
+
+    private String counts(List<TableName> tables) {
+        return tables.stream().map(table -> "(select count(*) from " + qualified(table) + ")")
+                .collect(Collectors.joining(", ", "array[", "]"));
     }
 
     private PreparedStatement prepare(PostgresSession session, String sql, List<TableName> tables)

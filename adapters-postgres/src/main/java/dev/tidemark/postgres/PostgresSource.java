@@ -17,6 +17,8 @@ import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.postgres.wire.CopyRowReader;
 import dev.tidemark.postgres.wire.WireType;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
 /**
- * One snapshot of a database: a connection holds it and exports it, every pager imports it into a connection of its own.
- * Where it cannot be exported, or a pooler leads to another server, each pager has a snapshot of its own.
+ * One snapshot of a database: a connection holds it and exports it, others import it; those that are done with a table wait
+ * in its transaction for the next. Where it cannot be exported, or a pooler leads to another server, each has a snapshot of
+ * its own.
  */
 final class PostgresSource implements Source {
     /** So that the statement with their keys in it stays far below a megabyte. */
@@ -41,8 +44,8 @@ final class PostgresSource implements Source {
     private @Nullable PostgresSession holder;
     private @Nullable String snapshot;
     private @Nullable CommitHorizon horizon;
-    private @Nullable PostgresSession reader;
-    private boolean exported;
+    /** In a transaction that sees the snapshot. */
+    private final Deque<PostgresSession> idle = new ArrayDeque<>();
     private boolean closed;
 
     private PostgresSource(PostgresSessions sessions, PostgresDescriptions descriptions, boolean view) {
@@ -58,8 +61,8 @@ final class PostgresSource implements Source {
     }
 
     /**
-     * Opens the database for a look at what is written there: most want a count and no more, so that one connection
-     * answers them until rows are read, and nobody asks for the horizon of a watermark.
+     * Opens the database for a look at what is written there: most want a count or the rows once, so that the connection
+     * that holds the snapshot answers them itself, and nobody asks for the horizon of a watermark.
      */
     static PostgresSource openView(PostgresSessions sessions, PostgresDescriptions descriptions) {
         return entered(new PostgresSource(sessions, descriptions, true));
@@ -108,7 +111,7 @@ final class PostgresSource implements Source {
     @Override
     public SourcePager open(ReadPlan plan, Cursor from) {
         ReadShape shape = ReadShape.of(plan, table(plan.table()));
-        return new PostgresPager(openAtSnapshot(), shape, from);
+        return new PostgresPager(take(), shape, from, this::giveBack);
     }
 
     @Override
@@ -202,14 +205,7 @@ final class PostgresSource implements Source {
             return;
         }
         closed = true;
-        if (reader != null) {
-            reader.close();
-            reader = null;
-        }
-        if (holder != null) {
-            holder.close();
-            holder = null;
-        }
+        closeAll();
         sessions.leave();
     }
 
@@ -217,94 +213,146 @@ final class PostgresSource implements Source {
         T ask(PostgresSession session) throws SQLException;
     }
 
-    /** Asks on the connection for short questions; one that failed is replaced by the next question. */
+    /** Asks in a transaction at the snapshot; a connection on which a question failed is not asked again. */
     private synchronized <T> T ask(String doing, Question<T> question) {
+        PostgresSession session = take();
+        try {
+            T answer = question.ask(session);
+            idle.push(session);
+            return answer;
+        } catch (SQLException e) {
+            drop(session);
+            throw PostgresErrors.failure(e, doing);
+        } catch (StoreException e) {
+            drop(session);
+            throw e;
+        }
+    }
+
+    /** A connection in a transaction that sees the snapshot. */
+    private synchronized PostgresSession take() {
         if (closed) {
             throw new IllegalStateException("the source is closed");
         }
-        PostgresSession session = asked();
-        try {
-            return question.ask(session);
-        } catch (SQLException e) {
-            session.close();
-            reader = null;
+        PostgresSession free = idle.poll();
+        return free == null ? openAtSnapshot() : free;
+    }
+
+    /** Takes a pager's connection, if its transaction is as good as at its beginning. */
+    private synchronized void giveBack(PostgresSession session, PostgresPager.Left left) {
+        if (left == PostgresPager.Left.CLEAN && !closed) {
+            idle.push(session);
+        } else if (left == PostgresPager.Left.CLEAN || left == PostgresPager.Left.SPOILED) {
+            drop(session);
+        } else {
             if (session == holder) {
-                holder = null;
+                holder = left == PostgresPager.Left.MIDWAY && !closed ? heldByAnother() : null;
             }
-            throw PostgresErrors.failure(e, doing);
+            session.abort();
         }
     }
 
-    /** A view that nobody has read rows from has nothing to lose with the transaction that holds its snapshot. */
-    private PostgresSession asked() {
-        if (view && !exported && reader == null) {
-            if (holder == null) {
-                holdSnapshot();
-            }
-            return java.util.Objects.requireNonNull(holder);
+    /** Another connection that sees the snapshot, as long as the one that held it is there. */
+    private @Nullable PostgresSession heldByAnother() {
+        PostgresSession other = sessions.lend();
+        try {
+            snapshot = other.beginExportedSnapshot(snapshot);
+            idle.push(other);
+            return other;
+        } catch (SQLException _) {
+            other.close();
+            return null;
         }
-        PostgresSession session = reader;
-        if (session == null) {
-            session = openAtSnapshot();
-            reader = session;
+    }
+
+    private void drop(PostgresSession session) {
+        forget(session);
+        session.close();
+    }
+
+    private void forget(PostgresSession session) {
+        if (session == holder) {
+            holder = null;
         }
-        return session;
+    }
+
+    private void closeAll() {
+        idle.forEach(PostgresSession::close);
+        idle.clear();
+        if (holder != null) {
+            holder.close();
+            holder = null;
+        }
     }
 
     private void holdSnapshot() {
+        closeAll();
         PostgresSession session = sessions.lend();
         try {
-            holder = session;
             heldSince = System.nanoTime();
             own = PostgresDescriptions.ofSnapshot();
-            if (view) {
-                session.beginSnapshot(null);
-                exported = false;
-                return;
+            if (!view) {
+                CommitHorizon now = CommitHorizon.look(session);
+                // A lost snapshot that is taken anew settles nothing for the tables that were read from the first one.
+                horizon = horizon == null ? now : horizon;
             }
-            CommitHorizon now = CommitHorizon.look(session);
-            // A lost snapshot that is taken anew settles nothing for the tables that were read from the first one.
-            horizon = horizon == null ? now : horizon;
-            session.beginSnapshot(null);
-            snapshot = export(session);
-            exported = true;
+            snapshot = begin(session);
+            holder = session;
+            if (view) {
+                // Nothing is lost with it that could not be looked at anew.
+                idle.push(session);
+            }
         } catch (SQLException e) {
             session.close();
             throw PostgresErrors.failure(e, "taking a snapshot of " + config.displayName());
         }
     }
 
-    private static @Nullable String export(PostgresSession session) throws SQLException {
-        try (java.sql.Statement statement = session.connection().createStatement();
-                java.sql.ResultSet row = statement.executeQuery("select pg_export_snapshot()")) {
-            row.next();
-            return row.getString(1);
+    private static @Nullable String begin(PostgresSession session) throws SQLException {
+        try {
+            return session.beginExportedSnapshot(null);
         } catch (SQLException e) {
             if (session.connection().isValid(5)) {
                 // A standby of an old version, or a service that forbids it: then there is one snapshot a table.
                 session.rollback();
+                session.beginSnapshot(null);
                 return null;
             }
             throw e;
         }
     }
 
-    private synchronized PostgresSession openAtSnapshot() {
+    private PostgresSession openAtSnapshot() {
+        if (holder == null) {
+            holdSnapshot();
+            if (view) {
+                return idle.pop();
+            }
+        }
         PostgresSession session = sessions.lend();
         try {
             importSnapshot(session);
             return session;
         } catch (SQLException e) {
             session.close();
-            throw PostgresErrors.failure(e, "reading the snapshot of this run");
-        } catch (StoreException e) {
-            session.close();
-            throw e;
+            if (isHeld()) {
+                throw PostgresErrors.failure(e, "reading the snapshot of this run");
+            }
+        }
+        // A server that was restarted has lost the snapshot: the rest of the run sees a later moment, as it must.
+        holdSnapshot();
+        return openAtSnapshot();
+    }
+
+    private boolean isHeld() {
+        try {
+            return holder != null && holder.connection().isValid(10);
+        } catch (SQLException _) {
+            return false;
         }
     }
 
     private void importSnapshot(PostgresSession session) throws SQLException {
-        renewLostSnapshot();
         try {
             session.beginSnapshot(snapshot);
         } catch (SQLException e) {
@@ -313,20 +361,6 @@ final class PostgresSource implements Source {
             }
             session.rollback();
             session.beginSnapshot(null);
-        }
-    }
-
-    /** A server that was restarted has lost the snapshot: the rest of the run sees a later moment, as it must. */
-    private void renewLostSnapshot() throws SQLException {
-        if (holder == null || exported && !holder.connection().isValid(10)) {
-            if (holder != null) {
-                holder.close();
-            }
-            holdSnapshot();
-        }
-        if (!exported) {
-            snapshot = export(java.util.Objects.requireNonNull(holder));
-            exported = true;
         }
     }
 }

@@ -15,7 +15,9 @@ import dev.tidemark.postgres.BatchMerger.Caution;
 import dev.tidemark.postgres.PostgresTable.Interference;
 import dev.tidemark.postgres.PostgresTable.Storage;
 import dev.tidemark.postgres.WriteShape.Target;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import java.util.OptionalInt;
 final class PostgresUpserter implements SinkUpserter {
     /** From here on a staging table is faster than parameters: see {@link ArrayStaging}. */
     private static final int FEW_ROWS = 250;
+    /** A guess, where the planner has none. */
+    private static final int BYTES_OF_A_ROW = 128;
 
     private final PostgresSession session;
     private final WriteShape shape;
@@ -56,27 +60,41 @@ final class PostgresUpserter implements SinkUpserter {
         this.copier = new BatchCopier(session, shape);
         this.deleter = new RowDeleter(session, plan, table);
         this.transaction = new WriteTransaction(session, plan.visibility());
-        String schema = session.config().schema();
         this.uniqueKey = !plan.key().isEmpty() && table.isUnique(plan.key());
         this.mayCopyStraight = table.interference() == Interference.NONE && table.storage() != Storage.NONE
                 && !shape.casts();
+        Opening opening = session.alone(() -> look(PostgresSql.qualified(session.config().schema(), table.name()),
+                table.interference() != Interference.POLICIES));
+        this.emptyAtOpen = opening.empty();
+        this.mayStage = opening.mayStage();
+        // The planner's estimate, or what the size suggests where statistics are missing.
+        long rows = table.estimatedRows() > 0 ? table.estimatedRows() : opening.likelyRows();
+        this.merger = new BatchMerger(session, shape, notes, keyMemory(plan), emptyAtOpen ? 0 : rows);
         session.begin();
-        this.emptyAtOpen = table.interference() != Interference.POLICIES
-                && !session.queryBoolean(
-                        "select exists (select from " + PostgresSql.qualified(schema, table.name()) + ")");
-        this.mayStage = session.queryBoolean("select has_database_privilege(current_database(), 'TEMP')");
-        this.merger = new BatchMerger(session, shape, notes, keyMemory(plan), emptyAtOpen ? 0 : rows(table));
         merger.prepare();
         session.commit();
         this.straight = mayCopyStraight && (plan.mode() == WriteMode.APPEND || emptyAtOpen && !remembersKeysApart());
     }
 
-    /** The planner's estimate, or what the size suggests where statistics are missing. */
-    private long rows(PostgresTable table) throws SQLException {
-        return table.estimatedRows() > 0
-                ? table.estimatedRows()
-                : session.queryLong("select pg_relation_size(" + PostgresSql.literal(
-                        PostgresSql.qualified(session.config().schema(), table.name())) + "::regclass) / 128");
+    /** What is asked once, in one round trip. */
+    private record Opening(boolean empty, boolean mayStage, long likelyRows) {
+    }
+
+    private Opening look(String table, boolean seesAll) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.setEscapeProcessing(false);
+            String discard = session.discardTemporaryTables();
+            statement.execute(discard + "select " + (seesAll ? "not exists (select from " + table + ")" : "false")
+                    + ", has_database_privilege(current_database(), 'TEMP'), coalesce(pg_relation_size("
+                    + PostgresSql.literal(table) + "::regclass), 0) / " + BYTES_OF_A_ROW);
+            if (!discard.isEmpty()) {
+                statement.getMoreResults();
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return new Opening(row.getBoolean(1), row.getBoolean(2), row.getLong(3));
+            }
+        }
     }
 
     private BatchMerger.KeyMemory keyMemory(WritePlan plan) {

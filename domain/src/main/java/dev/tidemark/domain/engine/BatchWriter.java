@@ -45,6 +45,13 @@ final class BatchWriter implements AutoCloseable {
         }
     }
 
+    /** There will be something to apply soon. */
+    void expectRows() {
+        if (upserter == null) {
+            sink.expectRows();
+        }
+    }
+
     UpsertOutcome apply(RowBatch batch) throws InterruptedException {
         return isRepeatable() ? retrier.call(() -> tryOnce(writer -> writer.upsert(batch)))
                 : once(writer -> writer.upsert(batch));

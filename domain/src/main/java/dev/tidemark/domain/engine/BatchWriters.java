@@ -52,6 +52,11 @@ final class BatchWriters implements AutoCloseable {
                 .anyMatch(key -> key.target().equals(plan.write().table()));
     }
 
+    /** There will be a batch soon. */
+    void expectRows() {
+        writers.getFirst().expectRows();
+    }
+
     /** The one that also deletes and commits, where all is one transaction. */
     BatchWriter first() {
         return writers.getFirst();

@@ -29,9 +29,9 @@ final class RunReport {
 
     /** Measures the sink before the run; returns the rows of each table. */
     Map<TableName, Long> measureBefore(List<TableName> tables) {
-        SizeProbe sizes = context.sinkStore().sizes();
-        bytesBefore = sizes.bytes(tables);
-        return sizes.rows(tables);
+        SizeProbe.Sizes before = context.sinkStore().sizes().measure(tables);
+        bytesBefore = before.bytes();
+        return before.rows();
     }
 
     SyncReport ended(Collection<TableRun> runs) {

@@ -169,7 +169,11 @@ final class TableSync {
             for (Optional<Page> next = reader.next(); next.isPresent() && left > 0; next = reader.next()) {
                 Page page = atMost(left, next.get());
                 left -= page.read();
+                boolean hadRows = joiner.hasRows();
                 take(page, joiner, filter, countsRejects);
+                if (joiner.hasRows() && !hadRows) {
+                    writers.expectRows();
+                }
                 boolean isEnough = tally.progress().read() - readBefore >= most;
                 if (isEnough || joiner.isFull() || isCheckpointDue(joiner)) {
                     flush(joiner, writers);

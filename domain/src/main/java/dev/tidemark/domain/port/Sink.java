@@ -48,6 +48,13 @@ public interface Sink extends AutoCloseable {
         return true;
     }
 
+    /**
+     * There are rows to write, and {@link #open} will be called for them soon: whatever takes time then, such as connecting,
+     * may begin now. Needs no end, and what fails is told when it is opened.
+     */
+    default void expectRows() {
+    }
+
     /** Opens the table for writing. */
     SinkUpserter open(WritePlan plan);
 

@@ -16,4 +16,16 @@ public interface SizeProbe {
      * use of all of it, for telling its tables apart would mean to read them. Empty if the store cannot tell, as over REST.
      */
     OptionalLong bytes(List<TableName> tables);
+
+    /** {@link #rows} and {@link #bytes} of the same tables. */
+    default Sizes measure(List<TableName> tables) {
+        return new Sizes(rows(tables), bytes(tables));
+    }
+
+    /** What a probe found out about some tables. */
+    record Sizes(Map<TableName, Long> rows, OptionalLong bytes) {
+        public Sizes {
+            rows = Map.copyOf(rows);
+        }
+    }
 }
