@@ -11,7 +11,9 @@ import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.position.CursorCodec;
 import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
+import dev.tidemark.domain.row.RowType;
 import dev.tidemark.domain.row.Value;
+import dev.tidemark.domain.schema.ValueType.Kind;
 import dev.tidemark.sqlite.SqliteKeyset.Range;
 import dev.tidemark.sqlite.driver.SqliteStatement;
 import dev.tidemark.sqlite.wire.RowReader;
@@ -42,6 +44,8 @@ final class SqlitePager implements SourcePager {
     /** Kept from page to page, for it knows by then how much room one takes. */
     private final RowBatch.Builder page;
     private final List<String> selected = new ArrayList<>();
+    /** The column of the rows that is the place, so that it is not read twice; -1 if the place is more than that. */
+    private final int placeColumn;
     private final int firstTerm;
     private Deque<Range> ranges;
     private Cursor position;
@@ -66,15 +70,32 @@ final class SqlitePager implements SourcePager {
         this.place = keyset.new Place();
         this.reader = new RowReader(plan.columns(), 0, session.encoding());
         this.page = new RowBatch.Builder(reader.type(), Math.min(plan.limit().rows(), ROWS_AT_FIRST));
-        stored(plan.columns()).forEach(column -> selected.add(SqliteSql.column(column)));
-        this.firstTerm = selected.size();
-        selected.addAll(keyset.terms());
+        List<String> stored = stored(plan.columns());
+        stored.forEach(column -> selected.add(SqliteSql.column(column)));
+        this.placeColumn = rowidAmong(reader.type());
+        if (placeColumn < 0) {
+            this.firstTerm = selected.size();
+            selected.addAll(keyset.terms());
+        } else {
+            this.firstTerm = stored.indexOf(plan.keyset().getFirst());
+        }
         this.position = from;
         this.ranges = new ArrayDeque<>(keyset.after(from));
     }
 
     private static List<String> stored(List<ReadColumn> columns) {
         return columns.stream().filter(ReadColumn.Stored.class::isInstance).map(ReadColumn::name).toList();
+    }
+
+    /** Where the rowid stands, if it is all of the keyset: it is an integer in whatever row. */
+    private int rowidAmong(RowType type) {
+        if (keyset.terms().size() != 1 || plan.keyset().size() != 1 || !table.isRowid(plan.keyset().getFirst())) {
+            return -1;
+        }
+        int column = type.names().indexOf(plan.keyset().getFirst());
+        return column >= 0 && type.kind(column) == Kind.INT64 && plan.columns().get(column) instanceof ReadColumn.Stored
+                ? column
+                : -1;
     }
 
     @Override
@@ -94,6 +115,7 @@ final class SqlitePager implements SourcePager {
         PageLimit limit = plan.limit();
         List<Reject> rejects = new ArrayList<>();
         int read = 0;
+        boolean noted = false;
         while (!limit.isReached(read, page.bytes())) {
             SqliteStatement range = open == null ? openNext(limit.rows() - read) : open;
             if (range == null) {
@@ -102,10 +124,14 @@ final class SqlitePager implements SourcePager {
             }
             if (range.next()) {
                 read++;
-                if (!reader.read(range, page)) {
+                boolean exact = reader.read(range, page);
+                if (!exact) {
                     rejects.add(reject(range));
                 }
-                place.note(range, firstTerm);
+                noted = !exact || placeColumn < 0;
+                if (noted) {
+                    place.note(range, firstTerm);
+                }
             } else {
                 closeRange();
             }
@@ -113,12 +139,14 @@ final class SqlitePager implements SourcePager {
         if (read == 0) {
             return Optional.empty();
         }
-        position = place.cursor();
+        RowBatch batch = page.build();
+        position = noted ? place.cursor()
+                : new Cursor.After(List.of(batch.value(batch.size() - 1, placeColumn)));
         if (!snapshot) {
             closeRange();
             ranges = new ArrayDeque<>(keyset.after(position));
         }
-        return Optional.of(new Page(page.build(), rejects, position));
+        return Optional.of(new Page(batch, rejects, position));
     }
 
     private @Nullable SqliteStatement openNext(int most) throws SQLException {

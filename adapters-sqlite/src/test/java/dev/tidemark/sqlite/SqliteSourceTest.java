@@ -9,6 +9,8 @@ import dev.tidemark.domain.plan.ReadPlan;
 import dev.tidemark.domain.plan.TimeEncoding;
 import dev.tidemark.domain.port.Page;
 import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.port.SourcePager;
+import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
@@ -19,6 +21,7 @@ import dev.tidemark.domain.schema.TableSchema;
 import dev.tidemark.domain.schema.TableSchema.KeyEquality;
 import dev.tidemark.domain.schema.ValueType;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,6 +76,51 @@ final class SqliteSourceTest {
     void rule7_numbersBecomeTextAsSqlitePrintsThemAndBytesDoNot(String literal, String expected)
             throws InterruptedException {
         assertColumn(literal, ValueType.TEXT, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c3, a9", "e282, ac", "e2, 82ac", "c3a9, 80", "61, a9", "f09f98, 80"})
+    void rule7_aCharacterThatIsSplitBetweenTwoTextsIsInNeither(String left, String right) throws InterruptedException {
+        file.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT)",
+                "INSERT INTO t VALUES (1, 'x', 'é', '€'), (2, cast(x'" + left + "' as text), cast(x'" + right
+                        + "' as text), 'x'), (3, 'é', '', 'y')");
+        try (Source source = source()) {
+            SqliteReading read = SqliteReading.of(source, SqliteReading.plan("t",
+                    List.of(new ReadColumn.Stored("id", ValueType.INT64), new ReadColumn.Stored("a", ValueType.TEXT),
+                            new ReadColumn.Stored("b", ValueType.TEXT), new ReadColumn.Stored("c", ValueType.TEXT)),
+                    List.of("id"), 2));
+            assertEquals(List.of("1", "3"), read.texts("id"));
+            assertEquals(List.of("é", ""), read.texts("b"));
+            assertEquals("id=2", read.rejects().getFirst().key());
+            String blamed = left.equals("c3a9") || left.equals("61") ? "b" : "a";
+            assertTrue(read.rejects().getFirst().reason().message().startsWith("column " + blamed + " holds"),
+                    read.rejects().toString());
+        }
+    }
+
+    @Test
+    void everyPageEndsAtItsLastRowWhetherItIsExactOrNot() throws InterruptedException {
+        file.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, n ANY)",
+                "INSERT INTO t VALUES (-5, 1), (1, 'x'), (2, 3), (3, 4), (4, 'x'), (5, 'x'), (9, 5)");
+        List<ReadColumn> columns = List.of(new ReadColumn.Stored("n", ValueType.INT64),
+                new ReadColumn.Stored("id", ValueType.INT64));
+        for (int rows = 1; rows < 8; rows++) {
+            List<Long> ends = new java.util.ArrayList<>();
+            long read = 0;
+            try (Source source = source();
+                    SourcePager pager = source.open(SqliteReading.plan("t", columns, List.of("id"), rows),
+                            new Cursor.Start())) {
+                for (Optional<Page> page = pager.next(); page.isPresent(); page = pager.next()) {
+                    read += page.get().rows().size() + page.get().rejects().size();
+                    ends.add(((Value.Int64) ((Cursor.After) page.get().end()).keyset().getFirst()).value());
+                }
+            }
+            assertEquals(7, read);
+            long[] ids = {-5, 1, 2, 3, 4, 5, 9};
+            int size = rows;
+            assertEquals(IntStream.iterate(size, end -> end < 7 + size, end -> end + size)
+                    .mapToObj(end -> ids[Math.min(end, 7) - 1]).toList(), ends);
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.tidemark.sqlite.wire;
 
 import dev.tidemark.domain.plan.ReadColumn;
 import dev.tidemark.domain.plan.TimeEncoding;
+import dev.tidemark.domain.row.PlainTimestamp;
 import dev.tidemark.domain.row.Row;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
@@ -35,6 +36,8 @@ public final class RowReader {
     private final TimeEncoding[] times;
     /** Where each column stands in the query; -1 for a constant. */
     private final int[] indexes;
+    /** The storage class in which a cell is taken as it is; 0 where it is looked at. */
+    private final int[] wanted;
     private final TextEncoding encoding;
     private final RowType type;
     private int refused = -1;
@@ -49,6 +52,7 @@ public final class RowReader {
         this.kinds = columns.stream().map(column -> column.type().kind()).toArray(Kind[]::new);
         this.times = new TimeEncoding[kinds.length];
         this.indexes = new int[kinds.length];
+        this.wanted = new int[kinds.length];
         int next = first;
         for (int column = 0; column < kinds.length; column++) {
             boolean stored = columns.get(column) instanceof ReadColumn.Stored;
@@ -56,9 +60,20 @@ public final class RowReader {
             times[column] = columns.get(column) instanceof ReadColumn.Stored(_, _, TimeEncoding time)
                     ? time
                     : TimeEncoding.NATURAL;
+            wanted[column] = stored ? plain(kinds[column]) : 0;
         }
         this.type = new RowType(columns.stream().map(ReadColumn::name).toList(),
                 columns.stream().map(ReadColumn::type).toList());
+    }
+
+    /** The storage class of which a cell of this kind is an exact copy; none where there are rules. */
+    private int plain(Kind kind) {
+        return switch (kind) {
+            case INT64 -> StorageClass.INTEGER;
+            case FLOAT64 -> StorageClass.REAL;
+            case TEXT, NATIVE -> encoding == TextEncoding.UTF_8 ? StorageClass.TEXT : 0;
+            case BYTES, BOOLEAN, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, DECIMAL, JSON, UUID -> 0;
+        };
     }
 
     /** The columns of the rows. */
@@ -72,15 +87,38 @@ public final class RowReader {
      * @return false if a cell has no exact form in its column's type; the row is then not added
      */
     public boolean read(StoredRow row, RowBatch.Builder out) throws SQLException {
-        for (int column = 0; column < kinds.length; column++) {
-            if (!cell(row, column, out)) {
-                refused = column;
+        int column = 0;
+        while (column < kinds.length) {
+            int from = out.heapPosition();
+            int next = row.addWanted(indexes, wanted, column, out);
+            if (!Utf8.isValid(out.reserve(0), from, out.heapPosition() - from)) {
                 out.dropRow();
-                return false;
+                return readEachCell(row, out);
+            }
+            column = next;
+            if (column < kinds.length && !cell(row, column++, out)) {
+                return refuse(column - 1, out);
             }
         }
         out.endRow();
         return true;
+    }
+
+    /** Finds the cell to blame: of texts that were looked at together, one is not valid. */
+    private boolean readEachCell(StoredRow row, RowBatch.Builder out) throws SQLException {
+        for (int column = 0; column < kinds.length; column++) {
+            if (!cell(row, column, out)) {
+                return refuse(column, out);
+            }
+        }
+        out.endRow();
+        return true;
+    }
+
+    private boolean refuse(int column, RowBatch.Builder out) {
+        refused = column;
+        out.dropRow();
+        return false;
     }
 
     /** Why the last row was refused, for a person. */
@@ -242,6 +280,10 @@ public final class RowReader {
                 // Read where the next cell will stand, so that no array is made for it. A time is ASCII, thus valid.
                 int length = row.copy(index, out);
                 int from = out.heapPosition();
+                long plain = Times.plain(kind, out.reserve(0), from, from + length);
+                if (plain != PlainTimestamp.OTHER) {
+                    return slot(plain, out);
+                }
                 OptionalLong slot = Times.parse(kind, out.reserve(0), from, from + length);
                 if (slot.isPresent()) {
                     return slot(slot, out);

@@ -2,6 +2,7 @@ package dev.tidemark.sqlite.wire;
 
 import dev.tidemark.domain.plan.TimeEncoding;
 import dev.tidemark.domain.row.IsoText;
+import dev.tidemark.domain.row.PlainTimestamp;
 import dev.tidemark.domain.schema.ValueType.Kind;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -18,6 +19,16 @@ final class Times {
     private static final double LAST_JULIAN_DAY = 1e8;
 
     private Times() {
+    }
+
+    /** The slot, if the text is written in a common form of this kind; otherwise {@link PlainTimestamp#OTHER}. */
+    static long plain(Kind kind, byte[] text, int from, int to) {
+        return switch (kind) {
+            case DATE -> PlainTimestamp.days(text, from, to);
+            case TIMESTAMP -> PlainTimestamp.micros(text, from, to, false);
+            case TIMESTAMPTZ -> PlainTimestamp.micros(text, from, to, true);
+            default -> PlainTimestamp.OTHER;
+        };
     }
 
     /** The slot, if the text is a time of this kind in ISO 8601. */

@@ -21,11 +21,12 @@ final class Utf8 {
         int at = offset;
         int end = offset + length;
         while (at < end) {
-            if (end - at >= Long.BYTES && ((long) LONGS.get(text, at) & HIGH_BITS) == 0) {
-                at += Long.BYTES;
-            } else if (text[at] >= 0) {
+            if ((at & Long.BYTES - 1) == 0) {
+                at = endOfAscii(text, at, end);
+            }
+            if (at < end && text[at] >= 0) {
                 at++;
-            } else {
+            } else if (at < end) {
                 int bytes = sequence(text, at, end);
                 if (bytes == 0) {
                     return false;
@@ -34,6 +35,16 @@ final class Utf8 {
             }
         }
         return true;
+    }
+
+    /** Eight at a time, from a multiple of eight: the first compiler reads any other long byte by byte. */
+    private static int endOfAscii(byte[] text, int from, int end) {
+        int at = from;
+        int last = end - Long.BYTES;
+        while (at <= last && ((long) LONGS.get(text, at) & HIGH_BITS) == 0) {
+            at += Long.BYTES;
+        }
+        return at;
     }
 
     /** The length of the sequence of two or more bytes that begins here, or 0. */

@@ -237,14 +237,18 @@ public final class RowBatch {
         }
 
         public void addNull() {
-            nextCell();
+            if (next == slots.length) {
+                growSlots();
+            }
             nulls[next >>> 6] |= 1L << next;
             slots[next++] = 0;
         }
 
         /** Adds the slot of a BOOLEAN, INT64, DATE, TIME, TIMESTAMP or TIMESTAMPTZ. */
         public void addSlot(long slot) {
-            nextCell();
+            if (next == slots.length) {
+                growSlots();
+            }
             slots[next++] = slot;
         }
 
@@ -276,11 +280,15 @@ public final class RowBatch {
         /** The heap with room for {@code length} bytes from {@link #heapPosition}; follow with {@link #addReserved}. */
         public byte[] reserve(int length) {
             if (heap.length - heapEnd < length) {
-                long wanted = Math.max((long) heapEnd + length,
-                        Math.min(Math.max(heap.length * 2L, heapAtFirst), Integer.MAX_VALUE - 8L));
-                heap = Arrays.copyOf(heap, Math.toIntExact(wanted));
+                growHeap(length);
             }
             return heap;
+        }
+
+        private void growHeap(int length) {
+            long wanted = Math.max((long) heapEnd + length,
+                    Math.min(Math.max(heap.length * 2L, heapAtFirst), Integer.MAX_VALUE - 8L));
+            heap = Arrays.copyOf(heap, Math.toIntExact(wanted));
         }
 
         /** Where the next heap cell begins. */
@@ -383,12 +391,11 @@ public final class RowBatch {
             return batch;
         }
 
-        private void nextCell() {
-            if (next == slots.length) {
-                int cells = Math.max(Math.max(width, cellsAtFirst), Math.toIntExact(slots.length * 2L));
-                slots = Arrays.copyOf(slots, cells);
-                nulls = Arrays.copyOf(nulls, (cells >>> 6) + 1);
-            }
+        /** Apart from those who ask whether it must be, who are small enough to be inlined by every compiler. */
+        private void growSlots() {
+            int cells = Math.max(Math.max(width, cellsAtFirst), Math.toIntExact(slots.length * 2L));
+            slots = Arrays.copyOf(slots, cells);
+            nulls = Arrays.copyOf(nulls, (cells >>> 6) + 1);
         }
     }
 }

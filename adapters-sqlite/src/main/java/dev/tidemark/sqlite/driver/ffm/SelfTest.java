@@ -2,6 +2,7 @@ package dev.tidemark.sqlite.driver.ffm;
 
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.RowType;
+import dev.tidemark.domain.row.Value;
 import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.sqlite.driver.SqliteStatement;
 import dev.tidemark.sqlite.driver.StorageClass;
@@ -55,6 +56,7 @@ final class SelfTest {
         connection.run("CREATE TABLE t (i INTEGER UNIQUE, r REAL, t TEXT, b BLOB, n ANY) STRICT");
         write(connection);
         read(connection);
+        readRow(connection);
         refuse(connection);
         connection.run("SELECT count(*) FROM pragma_table_list; SELECT sum(pgsize) FROM dbstat;"
                 + " SELECT row_number() OVER (ORDER BY i) FROM t");
@@ -103,6 +105,21 @@ final class SelfTest {
             expect("an end", !query.next());
             expect("still the end", !query.next());
         }
+    }
+
+    private static void readRow(NativeConnection connection) throws SQLException {
+        RowType type = new RowType(List.of("i", "r", "t", "n"),
+                List.of(ValueType.INT64, ValueType.FLOAT64, ValueType.TEXT, ValueType.TEXT));
+        RowBatch.Builder row = new RowBatch.Builder(type, 1);
+        int[] wanted = {StorageClass.INTEGER, StorageClass.REAL, StorageClass.TEXT, StorageClass.TEXT};
+        try (SqliteStatement query = connection.prepare("SELECT * FROM t ORDER BY i")) {
+            query.next();
+            expect("a row", query.addWanted(new int[] {0, 1, 2, 4}, wanted, 0, row) == wanted.length);
+            row.endRow();
+            expect("a blob", query.addWanted(new int[] {0, 1, 3, 4}, wanted, 0, row) == 2);
+        }
+        expect("its values", row.build().row(0).values().equals(List.of(new Value.Int64(Long.MIN_VALUE),
+                new Value.Float64(-0.5), new Value.Text(new String(TEXT, StandardCharsets.UTF_8)), Value.Null.NULL)));
     }
 
     private static void refuse(NativeConnection connection) throws SQLException {

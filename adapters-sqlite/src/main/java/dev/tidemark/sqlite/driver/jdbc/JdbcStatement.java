@@ -2,6 +2,7 @@ package dev.tidemark.sqlite.driver.jdbc;
 
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.sqlite.driver.SqliteStatement;
+import dev.tidemark.sqlite.driver.StorageClass;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -128,6 +129,33 @@ final class JdbcStatement implements SqliteStatement {
         byte[] bytes = bytes(column);
         System.arraycopy(bytes, 0, out.reserve(bytes.length), out.heapPosition(), bytes.length);
         return bytes.length;
+    }
+
+    @Override
+    public int addWanted(int[] columns, int[] wanted, int from, RowBatch.Builder out) throws SQLException {
+        for (int cell = from; cell < wanted.length; cell++) {
+            if (wanted[cell] == 0) {
+                return cell;
+            }
+            int column = columns[cell];
+            int found = db.column_type(pointer, column);
+            if (found == StorageClass.NULL) {
+                out.addNull();
+            } else if (found != wanted[cell]) {
+                return cell;
+            } else if (found == StorageClass.INTEGER) {
+                out.addSlot(db.column_long(pointer, column));
+            } else if (found == StorageClass.REAL) {
+                out.addFloat64(db.column_double(pointer, column));
+            } else {
+                byte[] bytes = bytes(column);
+                if (bytes.length > 0 && bytes[0] < LEAST_FIRST_BYTE) {
+                    return cell;
+                }
+                out.addHeap(bytes);
+            }
+        }
+        return wanted.length;
     }
 
     @Override
