@@ -25,8 +25,7 @@ final class ParameterMemoryTest {
     }
 
     private static String at(long address, int length) {
-        byte[] found = new byte[length];
-        MemorySegment.copy(Sqlite3.MEMORY, JAVA_BYTE, address, found, 0, length);
+        byte[] found = MemorySegment.ofAddress(address).reinterpret(length).toArray(JAVA_BYTE);
         return new String(found, StandardCharsets.US_ASCII);
     }
 
