@@ -5,6 +5,7 @@ import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.position.SyncPoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The sync points in the state. */
 final class SyncPoints implements SyncPointStore {
@@ -19,9 +20,13 @@ final class SyncPoints implements SyncPointStore {
     }
 
     @Override
-    public void save(SyncPoint point) {
-        locks.refuseIfLost(point.scope().profile());
-        database.write("saving the sync point of " + point.scope().table(), () -> rows.save(SyncPointRow.of(point)));
+    public void save(List<SyncPoint> points) {
+        if (!points.isEmpty()) {
+            points.stream().map(point -> point.scope().profile()).distinct().forEach(locks::refuseIfLost);
+            String tables = points.stream().map(point -> point.scope().table()).collect(Collectors.joining(", "));
+            database.write("saving the sync point of " + tables,
+                    () -> points.forEach(point -> rows.save(SyncPointRow.of(point))));
+        }
     }
 
     @Override

@@ -27,6 +27,18 @@ public abstract class SyncPointStoreContract extends StateContract {
     }
 
     @Test
+    void severalAreSavedAtOnceEachInPlaceOfItsFormerOne() {
+        SyncPointStore points = state().syncPoints();
+        Scope lines = new Scope("shop", "push", "lines");
+        points.save(point(ORDERS, Optional.empty(), false, 1));
+        SyncPoint orders = point(ORDERS, Optional.of(new Value.Int64(5)), true, 2);
+        points.save(List.of(orders, point(lines, Optional.empty(), true, 3)));
+        points.save(List.of());
+        assertEquals(Optional.of(orders), points.find(ORDERS));
+        assertEquals(Optional.of(point(lines, Optional.empty(), true, 3)), points.find(lines));
+    }
+
+    @Test
     void aWatermarkOfEveryKindIsKeptAndSoIsItsLack() {
         SyncPointStore points = state().syncPoints();
         for (Value value : StateValues.present()) {

@@ -90,9 +90,9 @@ public record FaultyStateStore(StateStore state, Faults faults) implements State
 
     private record SyncPoints(SyncPointStore store, Faults faults) implements SyncPointStore {
         @Override
-        public void save(SyncPoint point) {
+        public void save(List<SyncPoint> points) {
             int nth = faults.begin(Step.SAVE_SYNC_POINT);
-            store.save(point);
+            store.save(points);
             faults.end(Step.SAVE_SYNC_POINT, nth);
         }
 

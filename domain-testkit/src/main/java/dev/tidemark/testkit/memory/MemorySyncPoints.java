@@ -13,8 +13,8 @@ final class MemorySyncPoints implements SyncPointStore {
     private final Map<Scope, SyncPoint> saved = new HashMap<>();
 
     @Override
-    public synchronized void save(SyncPoint point) {
-        saved.put(point.scope(), point);
+    public synchronized void save(List<SyncPoint> points) {
+        points.forEach(point -> saved.put(point.scope(), point));
     }
 
     @Override

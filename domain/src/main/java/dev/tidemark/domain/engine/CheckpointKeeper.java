@@ -176,18 +176,26 @@ final class CheckpointKeeper {
     }
 
     /**
-     * Leaves what the next run begins with. Called when nothing of the table is left to do.
+     * What the next run begins with, once it is saved. Asked for when nothing of the table is left to do.
      *
      * @param sinkRows rows of the sink in the profile's slice
      */
-    void leave(Pass way, long sinkRows) {
-        String digested = way.recorder().map(DigestRecorder::pass).orElse("");
-        state.syncPoints()
-                .save(new SyncPoint(scope, digested.isEmpty() ? pass : digested, plan.source().identity(), sinkIdentity,
-                        PassChooser.remembered(plan), way.settled(),
-                        way.recorder().filter(DigestRecorder::isTrusted).isPresent(),
-                        sinkRows, nextInstant()));
-        state.digests().removeOtherPasses(scope, digested);
+    SyncPoint left(Pass way, long sinkRows) {
+        String digested = digested(way);
+        return new SyncPoint(scope, digested.isEmpty() ? pass : digested, plan.source().identity(), sinkIdentity,
+                PassChooser.remembered(plan), way.settled(),
+                way.recorder().filter(DigestRecorder::isTrusted).isPresent(), sinkRows, nextInstant());
+    }
+
+    private static String digested(Pass way) {
+        return way.recorder().map(DigestRecorder::pass).orElse("");
+    }
+
+    /** The sync point is saved: digests of other passes are of no more use. There are none where all of the last one hold. */
+    void removeOtherDigests(Pass way) {
+        if (way.recorder().filter(recorder -> !recorder.isRewriting()).isEmpty()) {
+            state.digests().removeOtherPasses(scope, digested(way));
+        }
     }
 
     private Optional<String> misfit(Checkpoint checkpoint, Resume resume) {

@@ -32,6 +32,7 @@ final class DigestFilter implements RowFilter {
     private final Deque<DigestRange> fetched = new ArrayDeque<>();
     private @Nullable Map<Long, Long> starts;
     private long fetchedTo;
+    private boolean fetchedAll;
     private @Nullable KeptRange current;
     private int next;
     private long endBefore;
@@ -226,7 +227,8 @@ final class DigestFilter implements RowFilter {
 
     private boolean load() {
         if (fetched.isEmpty()) {
-            List<DigestRange> page = store.page(scope, pass, fetchedTo, RANGES_A_PAGE);
+            List<DigestRange> page = fetchedAll ? List.of() : store.page(scope, pass, fetchedTo, RANGES_A_PAGE);
+            fetchedAll = page.size() < RANGES_A_PAGE;
             if (page.isEmpty()) {
                 return false;
             }

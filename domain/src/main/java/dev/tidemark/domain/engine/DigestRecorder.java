@@ -43,12 +43,15 @@ final class DigestRecorder {
     private long adopted;
     private long superseded;
     private boolean rewriting = true;
+    private boolean saved;
     private boolean trusted = true;
 
     /**
      * @param pass the pass that is under way
+     * @param saved whether an earlier run began the pass, and may have saved digests of it
      */
-    DigestRecorder(DigestStore store, Scope scope, String pass, TablePlan plan) {
+    DigestRecorder(DigestStore store, Scope scope, String pass, TablePlan plan, boolean saved) {
+        this.saved = saved;
         this.store = store;
         this.scope = scope;
         this.pass = pass;
@@ -172,6 +175,7 @@ final class DigestRecorder {
             return;
         }
         if (adopted > 0) {
+            saved = true;
             store.adopt(scope, passBefore, adopted, pass);
             adopted = 0;
         }
@@ -190,6 +194,7 @@ final class DigestRecorder {
         }
         pending.clear();
         if (!ranges.isEmpty()) {
+            saved = true;
             store.add(scope, pass, ranges);
         }
     }
@@ -213,7 +218,9 @@ final class DigestRecorder {
         pending.clear();
         open = null;
         position = end;
-        store.removeAfter(scope, pass, end);
+        if (saved) {
+            store.removeAfter(scope, pass, end);
+        }
         // What another version of Tidemark left of this pass cannot be compared with what follows.
         trusted = end == 0 || DigestFilter.canCompare(store, scope, pass);
     }

@@ -62,7 +62,7 @@ final class DryRunState implements StateStore {
     public SyncPointStore syncPoints() {
         return new SyncPointStore() {
             @Override
-            public void save(SyncPoint point) {
+            public void save(List<SyncPoint> points) {
                 // there is no next run
             }
 

@@ -147,7 +147,8 @@ final class PassChooser {
 
     private Pass byDigest(Optional<Checkpoint> interrupted, String pass, String sinkIdentity)
             throws InterruptedException {
-        DigestRecorder recorder = new DigestRecorder(context.state().digests(), scope, pass, plan);
+        DigestRecorder recorder = new DigestRecorder(context.state().digests(), scope, pass, plan,
+                interrupted.isPresent());
         if (interrupted.isPresent()) {
             Pass resumed = everything("digest", interrupted);
             return new Pass(resumed.read(), "digest", resumed.filter(), false, resumed.fingerprint(),

@@ -75,7 +75,9 @@ final class SinkOrphans {
         found.clear();
         known = false;
         count = 0;
-        store.clear(scope);
+        if (areWanted()) {
+            store.clear(scope);
+        }
     }
 
     /** Takes a row that only the sink has, as it was read back. */

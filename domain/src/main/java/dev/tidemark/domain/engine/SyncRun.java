@@ -3,6 +3,8 @@ package dev.tidemark.domain.engine;
 import dev.tidemark.domain.engine.TablePlanner.Planned;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.plan.TablePlan;
+import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.position.SyncPoint;
 import dev.tidemark.domain.schema.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +47,35 @@ final class SyncRun {
             runs.values().forEach(TableRun::checkTheEnd);
             new OrphanCleanup(context, runs.values()).run();
             retryDeferred(runs);
-            for (TableRun table : runs.values()) {
-                table.finish();
-            }
+            finish(runs);
             return report.ended(runs.values());
         } catch (InterruptedException _) {
             return report.interrupted(runs.values());
         }
+    }
+
+    /** What the tables leave for the next run is saved at once: one write to the disk and not one a table. */
+    private void finish(Map<TableName, TableRun> runs) throws InterruptedException {
+        Map<TableRun, SyncPoint> points = new LinkedHashMap<>();
+        try {
+            for (TableRun table : runs.values()) {
+                table.finish().ifPresent(point -> points.put(table, point));
+            }
+        } finally {
+            save(points);
+        }
+    }
+
+    private void save(Map<TableRun, SyncPoint> points) {
+        try {
+            if (!points.isEmpty()) {
+                context.state().syncPoints().save(List.copyOf(points.values()));
+            }
+        } catch (StoreException e) {
+            points.keySet().forEach(table -> table.fail(e));
+            return;
+        }
+        points.keySet().forEach(TableRun::removeOtherDigests);
     }
 
     /** As long as a round lands a row, the next may land one that refers to it. */

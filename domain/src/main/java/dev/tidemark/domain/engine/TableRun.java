@@ -14,6 +14,7 @@ import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.position.CursorCodec;
+import dev.tidemark.domain.position.SyncPoint;
 import dev.tidemark.domain.position.Watermark;
 import dev.tidemark.domain.schema.TableSchema;
 import java.time.Duration;
@@ -200,31 +201,44 @@ final class TableRun {
         }
     }
 
-    /** Does what waits for the last row of all tables. */
-    void finish() throws InterruptedException {
+    /** Does what waits for the last row of all tables; returns what the next run begins with, for it to be saved. */
+    Optional<SyncPoint> finish() throws InterruptedException {
         if (failure.isPresent()) {
-            return;
+            return Optional.empty();
         }
         try {
             context.warnAll(table, context.sink().finish(plan, changed()));
-            leaveSyncPoint();
+            return syncPoint();
         } catch (StoreException e) {
             fail(e);
+            return Optional.empty();
         }
     }
 
-    private void leaveSyncPoint() throws InterruptedException {
+    private Optional<SyncPoint> syncPoint() throws InterruptedException {
         boolean wanted = switch (plan.changes()) {
             case ChangeDetection.Digest _, ChangeDetection.ByWatermark _ -> true;
             // The next run then knows that comparing would not come to an end.
             case ChangeDetection.Compare _ -> sample.isChanged() || pass != null && pass.recorder().isPresent();
             case ChangeDetection.All _ -> false;
         };
-        if (wanted && pass != null && checkpoints != null && context.plan().limit() == Long.MAX_VALUE) {
-            OptionalLong known = SinkView.isWholeTable(plan) ? rowsAfter() : OptionalLong.empty();
-            try (SinkView sink = new SinkView(context, plan, retrier)) {
-                checkpoints.leave(pass, known.isPresent() ? known.getAsLong() : sink.count());
+        if (!wanted || pass == null || checkpoints == null || context.plan().limit() != Long.MAX_VALUE) {
+            return Optional.empty();
+        }
+        OptionalLong known = SinkView.isWholeTable(plan) ? rowsAfter() : OptionalLong.empty();
+        try (SinkView sink = new SinkView(context, plan, retrier)) {
+            return Optional.of(checkpoints.left(pass, known.isPresent() ? known.getAsLong() : sink.count()));
+        }
+    }
+
+    /** The sync point of {@link #finish} is saved. */
+    void removeOtherDigests() {
+        try {
+            if (pass != null && checkpoints != null) {
+                checkpoints.removeOtherDigests(pass);
             }
+        } catch (StoreException e) {
+            fail(e);
         }
     }
 

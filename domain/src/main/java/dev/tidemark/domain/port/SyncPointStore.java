@@ -9,7 +9,12 @@ import java.util.Optional;
 public interface SyncPointStore {
 
     /** Saves it in place of the scope's former one; durable when this returns. */
-    void save(SyncPoint point);
+    default void save(SyncPoint point) {
+        save(List.of(point));
+    }
+
+    /** Saves all of them, each in place of its scope's former one, or none; durable when this returns. */
+    void save(List<SyncPoint> points);
 
     Optional<SyncPoint> find(Scope scope);
 
