@@ -5,8 +5,6 @@ import dev.tidemark.domain.row.IsoText;
 import dev.tidemark.domain.row.RowBatch;
 import dev.tidemark.domain.row.Value;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +14,19 @@ import org.jspecify.annotations.Nullable;
  * batch down. Not thread-safe.
  */
 public final class JsonRowWriter {
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] BEFORE_CHRIST = " BC".getBytes(StandardCharsets.US_ASCII);
     private static final long MICROS_PER_DAY = 86_400_000_000L;
-    /** 0001-01-01: PostgreSQL counts the years before it, where ISO has a year 0 and negative ones. */
-    private static final long FIRST_DAY_AFTER_CHRIST = LocalDate.of(1, 1, 1).toEpochDay();
     /** 4714-11-24 BC, Julian day 0: PostgreSQL has no day before it. */
     private static final long FIRST_DAY = -2_440_588;
     /** The first day that PostgreSQL's date cannot be. */
     private static final long END_DAY = 2_147_483_494L + FIRST_DAY;
-    private static final int UUID_BYTES = 16;
 
     private final JsonMember[] columns;
     private final byte[][] names;
     private final JsonSyntax syntax = new JsonSyntax();
-    private byte[] buffer = new byte[64 << 10];
-    private int end;
+    private final JsonOutput out = new JsonOutput();
     private @Nullable Reason refusal;
 
     /**
@@ -44,24 +36,24 @@ public final class JsonRowWriter {
         this.columns = columns.toArray(JsonMember[]::new);
         this.names = new byte[this.columns.length][];
         for (int i = 0; i < names.length; i++) {
-            end = 0;
+            out.shorten(0);
             byte[] name = this.columns[i].name().getBytes(StandardCharsets.UTF_8);
-            room(name.length + 8)[end++] = (byte) (i == 0 ? '{' : ',');
-            quoted(name, 0, name.length);
-            room(1)[end++] = ':';
-            names[i] = Arrays.copyOf(buffer, end);
+            out.mark(i == 0 ? '{' : ',');
+            out.quoted(name, 0, name.length);
+            out.mark(':');
+            names[i] = out.copy(0);
         }
-        end = 0;
+        out.shorten(0);
     }
 
     /** Begins another array, of which nothing is written yet. */
     public void clear() {
-        end = 0;
+        out.shorten(0);
     }
 
     /** How many bytes the array has so far. */
     public int length() {
-        return end;
+        return out.length();
     }
 
     /**
@@ -70,28 +62,28 @@ public final class JsonRowWriter {
      * @return why the row cannot be kept as it is, or null if it was written
      */
     public @Nullable Reason row(RowBatch batch, int row) {
-        int start = end;
-        room(1)[end++] = (byte) (start == 0 ? '[' : ',');
+        int start = out.length();
+        out.mark(start == 0 ? '[' : ',');
         refusal = null;
         for (int i = 0; i < columns.length; i++) {
-            ascii(names[i]);
+            out.raw(names[i]);
             if (batch.isNull(row, columns[i].from())) {
-                ascii(NULL);
+                out.raw(NULL);
             } else {
                 cell(batch, row, columns[i]);
                 if (refusal != null) {
-                    end = start;
+                    out.shorten(start);
                     return refusal;
                 }
             }
         }
-        room(1)[end++] = '}';
+        out.mark('}');
         return null;
     }
 
     /** The array, ended. */
     public byte[] toBytes() {
-        byte[] array = Arrays.copyOf(buffer, Math.max(end, 1) + 1);
+        byte[] array = out.copy(out.length() == 0 ? 2 : 1);
         array[0] = '[';
         array[array.length - 1] = ']';
         return array;
@@ -100,7 +92,7 @@ public final class JsonRowWriter {
     private void cell(RowBatch batch, int row, JsonMember column) {
         int from = column.from();
         switch (column.form()) {
-            case BOOLEAN -> ascii(batch.slot(row, from) == 0 ? FALSE : TRUE);
+            case BOOLEAN -> out.raw(batch.slot(row, from) == 0 ? FALSE : TRUE);
             case SMALLINT -> integer(batch.slot(row, from), Short.MIN_VALUE, Short.MAX_VALUE, column);
             case INTEGER -> integer(batch.slot(row, from), Integer.MIN_VALUE, Integer.MAX_VALUE, column);
             case BIGINT -> integer(batch.slot(row, from), Long.MIN_VALUE, Long.MAX_VALUE, column);
@@ -112,9 +104,9 @@ public final class JsonRowWriter {
             case TIMESTAMP -> timestamp(batch.slot(row, from), false, column);
             case TIMESTAMPTZ -> timestamp(batch.slot(row, from), true, column);
             case TEXT, NATIVE -> text(batch, row, column);
-            case BYTEA -> bytes(batch.heap(), batch.heapOffset(row, from), batch.heapLength(row, from));
+            case BYTEA -> out.bytea(batch.heap(), batch.heapOffset(row, from), batch.heapLength(row, from));
             case JSON -> json(batch, row, column);
-            case UUID -> uuid(batch.heap(), batch.heapOffset(row, from));
+            case UUID -> out.uuid(batch.heap(), batch.heapOffset(row, from));
         }
     }
 
@@ -123,28 +115,7 @@ public final class JsonRowWriter {
             refuse(Reason.Kind.NOT_EXACT, column, value + " is out of range");
             return;
         }
-        decimal(value);
-    }
-
-    private void decimal(long value) {
-        room(20);
-        if (value == Long.MIN_VALUE) {
-            ascii(Long.toString(value));
-            return;
-        }
-        long left = Math.abs(value);
-        if (value < 0) {
-            buffer[end++] = '-';
-        }
-        int digits = 1;
-        for (long power = 10; digits < 19 && left >= power; power *= 10) {
-            digits++;
-        }
-        for (int place = end + digits - 1; place >= end; place--) {
-            buffer[place] = (byte) ('0' + left % 10);
-            left /= 10;
-        }
-        end += digits;
+        out.decimal(value);
     }
 
     private void real(double value, JsonMember column) {
@@ -153,9 +124,9 @@ public final class JsonRowWriter {
             // As a double, for the shortest text of a float is often that of the double which it is not.
             refuse(Reason.Kind.WOULD_CHANGE, column, value + " would become " + (double) narrow);
         } else if (Float.isFinite(narrow)) {
-            ascii(Float.toString(narrow));
+            out.ascii(Float.toString(narrow));
         } else {
-            quotedAscii(Float.toString(narrow));
+            out.quotedAscii(Float.toString(narrow));
         }
     }
 
@@ -163,25 +134,23 @@ public final class JsonRowWriter {
     private void floating(double value) {
         long whole = (long) value;
         if (whole == value && Math.abs(whole) < 1L << 53 && (whole != 0 || 1 / value > 0)) {
-            decimal(whole);
+            out.decimal(whole);
         } else if (Double.isFinite(value)) {
-            ascii(Double.toString(value));
+            out.ascii(Double.toString(value));
         } else {
-            quotedAscii(Double.toString(value));
+            out.quotedAscii(Double.toString(value));
         }
     }
 
     private void numeric(byte[] heap, int offset, int length) {
         byte last = length == 0 ? 0 : heap[offset + length - 1];
         boolean number = last >= '0' && last <= '9';
-        room(length + 2);
         if (!number) {
-            buffer[end++] = '"';
+            out.mark('"');
         }
-        System.arraycopy(heap, offset, buffer, end, length);
-        end += length;
+        out.raw(heap, offset, offset + length);
         if (!number) {
-            buffer[end++] = '"';
+            out.mark('"');
         }
     }
 
@@ -190,11 +159,7 @@ public final class JsonRowWriter {
             refuse(Reason.Kind.NOT_EXACT, column, "day " + day + " since 1970 is out of range");
             return;
         }
-        room(IsoText.MAX_LENGTH + 8);
-        buffer[end++] = '"';
-        boolean beforeChrist = !isInfinite(day) && day < FIRST_DAY_AFTER_CHRIST;
-        end = beforeChrist ? dateBeforeChrist(day) : IsoText.writeDate(day, buffer, end);
-        endTime(beforeChrist);
+        out.date(day);
     }
 
     private void time(long micros, JsonMember column) {
@@ -202,58 +167,15 @@ public final class JsonRowWriter {
             refuse(Reason.Kind.NOT_EXACT, column, micros + " microseconds are no time of a day");
             return;
         }
-        room(IsoText.MAX_LENGTH);
-        buffer[end++] = '"';
-        end = IsoText.writeTime(micros, buffer, end);
-        buffer[end++] = '"';
+        out.time(micros);
     }
 
     private void timestamp(long micros, boolean zone, JsonMember column) {
-        boolean infinite = isInfinite(micros);
-        if (!infinite && micros < FIRST_DAY * MICROS_PER_DAY) {
+        if (!isInfinite(micros) && micros < FIRST_DAY * MICROS_PER_DAY) {
             refuse(Reason.Kind.NOT_EXACT, column, micros + " microseconds since 1970 are out of range");
             return;
         }
-        room(IsoText.MAX_LENGTH + 8);
-        buffer[end++] = '"';
-        long day = Math.floorDiv(micros, MICROS_PER_DAY);
-        boolean beforeChrist = !infinite && day < FIRST_DAY_AFTER_CHRIST;
-        if (beforeChrist) {
-            end = dateBeforeChrist(day);
-            buffer[end++] = ' ';
-            end = IsoText.writeTime(Math.floorMod(micros, MICROS_PER_DAY), buffer, end);
-            if (zone) {
-                buffer[end++] = 'Z';
-            }
-        } else {
-            end = zone ? IsoText.writeTimestamptz(micros, buffer, end) : IsoText.writeTimestamp(micros, buffer, end);
-        }
-        endTime(beforeChrist);
-    }
-
-    private int dateBeforeChrist(long day) {
-        LocalDate date = LocalDate.ofEpochDay(day);
-        int year = 1 - date.getYear();
-        int at = end;
-        at = twoDigits(year / 100, at);
-        at = twoDigits(year % 100, at);
-        buffer[at++] = '-';
-        at = twoDigits(date.getMonthValue(), at);
-        buffer[at++] = '-';
-        return twoDigits(date.getDayOfMonth(), at);
-    }
-
-    private int twoDigits(int number, int at) {
-        buffer[at] = (byte) ('0' + number / 10);
-        buffer[at + 1] = (byte) ('0' + number % 10);
-        return at + 2;
-    }
-
-    private void endTime(boolean beforeChrist) {
-        if (beforeChrist) {
-            ascii(BEFORE_CHRIST);
-        }
-        buffer[end++] = '"';
+        out.timestamp(micros, zone);
     }
 
     private static boolean isInfinite(long slot) {
@@ -267,70 +189,9 @@ public final class JsonRowWriter {
         if (column.changes(heap, offset, length)) {
             refuse(Reason.Kind.WOULD_CHANGE, column, "'" + shortened(batch.value(row, column.from()))
                     + "' is longer than the column");
-        } else if (!quoted(heap, offset, length)) {
+        } else if (!out.quoted(heap, offset, length)) {
             refuse(Reason.Kind.NOT_EXACT, column, "PostgreSQL keeps no NUL character in text");
         }
-    }
-
-    /**
-     * Writes text as a JSON string.
-     *
-     * @return false if it holds NUL, which has no form that PostgreSQL takes
-     */
-    private boolean quoted(byte[] text, int offset, int length) {
-        room(length + 2);
-        buffer[end++] = '"';
-        int plain = offset;
-        int stop = offset + length;
-        for (int at = offset; at < stop; at++) {
-            byte next = text[at];
-            if (next < 0 || next >= ' ' && next != '"' && next != '\\') {
-                continue;
-            }
-            if (next == 0) {
-                return false;
-            }
-            copy(text, plain, at);
-            escape(next, stop - at);
-            plain = at + 1;
-        }
-        copy(text, plain, stop);
-        room(1)[end++] = '"';
-        return true;
-    }
-
-    private void copy(byte[] text, int from, int to) {
-        System.arraycopy(text, from, room(to - from), end, to - from);
-        end += to - from;
-    }
-
-    private void escape(byte mark, int left) {
-        room(6 + left);
-        buffer[end++] = '\\';
-        switch (mark) {
-            case '"', '\\' -> buffer[end++] = mark;
-            case '\n' -> buffer[end++] = 'n';
-            case '\r' -> buffer[end++] = 'r';
-            case '\t' -> buffer[end++] = 't';
-            default -> {
-                buffer[end++] = 'u';
-                buffer[end++] = '0';
-                buffer[end++] = '0';
-                hex(mark);
-            }
-        }
-    }
-
-    private void bytes(byte[] heap, int offset, int length) {
-        room(Math.addExact(Math.multiplyExact(2, length), 6));
-        buffer[end++] = '"';
-        buffer[end++] = '\\';
-        buffer[end++] = '\\';
-        buffer[end++] = 'x';
-        for (int at = offset; at < offset + length; at++) {
-            hex(heap[at]);
-        }
-        buffer[end++] = '"';
     }
 
     private void json(RowBatch batch, int row, JsonMember column) {
@@ -338,7 +199,7 @@ public final class JsonRowWriter {
         int offset = batch.heapOffset(row, column.from());
         int length = batch.heapLength(row, column.from());
         switch (syntax.judge(heap, offset, length)) {
-            case VALUE -> copy(heap, offset, offset + length);
+            case VALUE -> out.raw(heap, offset, offset + length);
             case NULL -> refuse(Reason.Kind.NOT_EXACT, column,
                     "REST stores NULL in place of the JSON value null");
             case NOT_STORABLE -> refuse(Reason.Kind.NOT_EXACT, column,
@@ -347,49 +208,6 @@ public final class JsonRowWriter {
             case NOT_JSON -> refuse(Reason.Kind.NOT_EXACT, column,
                     "'" + shortened(batch.value(row, column.from())) + "' is no JSON");
         }
-    }
-
-    private void uuid(byte[] heap, int offset) {
-        room(38);
-        buffer[end++] = '"';
-        for (int i = 0; i < UUID_BYTES; i++) {
-            if (i == 4 || i == 6 || i == 8 || i == 10) {
-                buffer[end++] = '-';
-            }
-            hex(heap[offset + i]);
-        }
-        buffer[end++] = '"';
-    }
-
-    private void hex(byte value) {
-        buffer[end++] = HEX[value >> 4 & 0xf];
-        buffer[end++] = HEX[value & 0xf];
-    }
-
-    private void quotedAscii(String text) {
-        room(1)[end++] = '"';
-        ascii(text);
-        room(1)[end++] = '"';
-    }
-
-    private void ascii(String text) {
-        room(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            buffer[end++] = (byte) text.charAt(i);
-        }
-    }
-
-    private void ascii(byte[] text) {
-        System.arraycopy(text, 0, room(text.length), end, text.length);
-        end += text.length;
-    }
-
-    private byte[] room(int bytes) {
-        if (buffer.length - end < bytes) {
-            buffer = Arrays.copyOf(buffer, Math.max(Math.addExact(end, bytes),
-                    (int) Math.min(buffer.length * 2L, Integer.MAX_VALUE - 8L)));
-        }
-        return buffer;
     }
 
     private void refuse(Reason.Kind kind, JsonMember column, String why) {
