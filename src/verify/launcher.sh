@@ -78,6 +78,15 @@ expect 0 'org.postgresql.core.v3.QueryExecutorImpl source: shared objects file' 
 expect 0 "$from_cache" "takes its AOT caches along when it is moved" loading "$spaced/tidemark" --version
 expect 0 '^tidemark [0-9]' "leaves the AOT cache to the user's options" env TIDEMARK_JAVA_OPTS=-XX:AOTMode=off "$root/tidemark" --version
 
+# A run with both compilers, which gets no further than to its configuration.
+expect 2 'tidemark.yml' "runs with directives for the second compiler" elsewhere "$spaced/tidemark" push
+if grep -qi 'directive' "$scratch/out"; then
+    failed=$((failed + 1))
+    echo "launcher: the JVM tells of its directives" >&2
+fi
+rm "$spaced/src/launcher/second-compiler.json"
+expect 2 'tidemark.yml' "runs without them" elsewhere "$spaced/tidemark" push
+
 without="$scratch/without"
 copy "$without"
 for cache in "$without"/target/aot/*.aot; do echo "of another JVM" >"$cache"; done
