@@ -246,15 +246,20 @@ final class PostgresSource implements Source {
             drop(session);
         } else {
             if (session == holder) {
-                holder = left == PostgresPager.Left.MIDWAY && !closed ? heldByAnother() : null;
+                holder = left == PostgresPager.Left.MIDWAY && !closed && snapshot != null ? heldByAnother() : null;
             }
             session.abort();
         }
     }
 
-    /** Another connection that sees the snapshot, as long as the one that held it is there. */
+    /** Another connection that sees the snapshot, as long as the one that held it is there; null if there is none to be had. */
     private @Nullable PostgresSession heldByAnother() {
-        PostgresSession other = sessions.lend();
+        PostgresSession other;
+        try {
+            other = sessions.lend();
+        } catch (StoreException _) {
+            return null;
+        }
         try {
             snapshot = other.beginExportedSnapshot(snapshot);
             idle.push(other);

@@ -39,6 +39,13 @@ public final class PostgresStore implements Store {
     }
 
     @Override
+    public Expectation expect() {
+        sessions.enter();
+        sessions.expect();
+        return sessions::leave;
+    }
+
+    @Override
     public Visibility visibility() {
         return config.access() == Access.RLS ? Visibility.PERHAPS_FILTERED : Visibility.ALL_ROWS;
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,30 @@ import java.util.zip.CRC32;
 
 /** Reads what a file declares: its tables, columns, keys and references. Used under the session's lock. */
 final class SqliteCatalog {
+    /** Each of {@code %s}, a list of tables. */
+    private static final String FIELDS = """
+            SELECT l.name, x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden
+            FROM %s AS l CROSS JOIN pragma_table_xinfo(l.name) AS x
+            WHERE x.hidden <> 1 ORDER BY l.name, x.cid""";
+    private static final String INDEXES = """
+            SELECT l.name, x.name, x."unique", x.origin, x.partial
+            FROM %s AS l CROSS JOIN pragma_index_list(l.name) AS x
+            ORDER BY l.name, x.seq DESC""";
+    private static final String INDEX_COLUMNS = """
+            SELECT i.name, x.name, x.coll, x.cid
+            FROM %s AS l CROSS JOIN pragma_index_list(l.name) AS i CROSS JOIN pragma_index_xinfo(i.name) AS x
+            WHERE x.key = 1 ORDER BY i.name, x.seqno""";
+    private static final String REFERENCES = """
+            SELECT l.name, x.id, x."table", x."from", x."to", x.on_delete
+            FROM %s AS l CROSS JOIN pragma_foreign_key_list(l.name) AS x
+            ORDER BY l.name, x.id DESC, x.seq""";
+
     private final SqliteSession session;
-    private final String file;
+    private final Path path;
 
     SqliteCatalog(SqliteSession session, Path path) {
         this.session = session;
-        this.file = identityOf(path);
+        this.path = path;
     }
 
     /**
@@ -84,16 +103,53 @@ final class SqliteCatalog {
 
     /** The table or view of that name; SQLite does not tell names apart by case. */
     Optional<SqliteTable> find(TableName name) throws SQLException {
-        return session.descriptions().find(name, session.number("PRAGMA main.schema_version"), this::look);
+        return session.descriptions().find(name, session.schemaVersion(), this);
     }
 
-    private Optional<SqliteTable> look(TableName name) throws SQLException {
+    /** The table or view of that name, as it is now. */
+    Optional<SqliteTable> look(TableName name) throws SQLException {
+        return described("(SELECT * FROM pragma_table_list(?) WHERE schema = 'main')", name).stream().findFirst();
+    }
+
+    /** That many tables whose names are this or greater, in the order of their names: each alone takes five statements. */
+    List<SqliteTable> lookAhead(TableName from, int most) throws SQLException {
+        return described("""
+                (SELECT * FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name >= ?
+                 ORDER BY name LIMIT\s""" + most + ")", from);
+    }
+
+    /** What several tables declare, by the table's name; what is indexed, by the index's. */
+    private record Declared(Map<String, List<Field>> fields, Map<String, List<Index>> indexes,
+            Map<String, List<IndexColumn>> indexColumns, Map<String, List<Part>> references) {
+    }
+
+    private List<SqliteTable> described(String listed, TableName name) throws SQLException {
         List<Relationship> found = session.list("""
                 SELECT l.name, l.type, l.wr, l.strict, coalesce(s.rootpage, 0), coalesce(s.rowid, 0), coalesce(s.sql, '')
-                FROM pragma_table_list(?) AS l
+                FROM %s AS l
                 LEFT JOIN main.sqlite_schema AS s ON s.name = l.name AND s.type IN ('table', 'view')
-                WHERE l.schema = 'main'""", Relationship::of, name.name());
-        return found.isEmpty() ? Optional.empty() : Optional.of(table(found.getFirst()));
+                """.formatted(listed), Relationship::of, name.name());
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Declared declared = new Declared(each(FIELDS, listed, name, SqliteCatalog::field),
+                each(INDEXES, listed, name, SqliteCatalog::index),
+                each(INDEX_COLUMNS, listed, name, SqliteCatalog::indexColumn),
+                each(REFERENCES, listed, name, SqliteCatalog::part));
+        List<SqliteTable> tables = new ArrayList<>();
+        for (Relationship relation : found) {
+            tables.add(table(relation, declared));
+        }
+        return tables;
+    }
+
+    /** What a query says of each table or index, whose name is its first column. */
+    private <T> Map<String, List<T>> each(String query, String listed, TableName name, SqliteSession.RowMapper<T> line)
+            throws SQLException {
+        Map<String, List<T>> lines = new HashMap<>();
+        session.list(query.formatted(listed), row -> Map.entry(text(row, 0), line.map(row)), name.name())
+                .forEach(one -> lines.computeIfAbsent(one.getKey(), _ -> new ArrayList<>()).add(one.getValue()));
+        return lines;
     }
 
     /** A name or another text that SQLite itself gives; empty for none. */
@@ -115,89 +171,82 @@ final class SqliteCatalog {
         }
     }
 
-    /** A line of {@code pragma_table_xinfo}. */
-    private record Field(SqliteColumn column, int placeInKey) {
+    /** A line of {@code pragma_table_xinfo}; whether it is NOT NULL depends on the table as well. */
+    private record Field(String name, String declared, boolean notNull, Optional<String> fallback, int placeInKey,
+            boolean computed) {
+    }
+
+    private static Field field(StoredRow row) throws SQLException {
+        return new Field(text(row, 1), text(row, 2), row.integer(3) != 0, Optional.ofNullable(row.text(4)),
+                (int) row.integer(5), row.integer(6) > 1);
     }
 
     /** A line of {@code pragma_index_list}. */
     private record Index(String name, boolean unique, boolean ofPrimaryKey, boolean partial) {
     }
 
+    private static Index index(StoredRow row) throws SQLException {
+        return new Index(text(row, 1), row.integer(2) != 0, text(row, 3).equals("pk"), row.integer(4) != 0);
+    }
+
     /** A line of {@code pragma_index_xinfo}; an expression has no name. */
     private record IndexColumn(Optional<String> name, String collation) {
     }
 
-    private SqliteTable table(Relationship relation) throws SQLException {
-        List<Field> fields = fields(relation);
+    private static IndexColumn indexColumn(StoredRow row) throws SQLException {
+        return new IndexColumn(row.integer(3) < 0 ? Optional.empty() : Optional.of(text(row, 1)), text(row, 2));
+    }
+
+    /** A line of {@code pragma_foreign_key_list}. */
+    private record Part(long id, String target, String from, Optional<String> to, String onDelete) {
+    }
+
+    private static Part part(StoredRow row) throws SQLException {
+        return new Part(row.integer(1), text(row, 2), text(row, 3), Optional.ofNullable(row.text(4)), text(row, 5));
+    }
+
+    private SqliteTable table(Relationship relation, Declared declared) throws SQLException {
+        List<Field> fields = declared.fields().getOrDefault(relation.name(), List.of());
         List<String> primaryKey = fields.stream()
                 .filter(field -> field.placeInKey() > 0)
                 .sorted((one, other) -> Integer.compare(one.placeInKey(), other.placeInKey()))
-                .map(field -> field.column().name())
+                .map(Field::name)
                 .toList();
-        List<Index> indexes = indexes(relation.name());
+        List<Index> indexes = declared.indexes().getOrDefault(relation.name(), List.of());
         boolean keyHasIndex = indexes.stream().anyMatch(Index::ofPrimaryKey);
         boolean alias = primaryKey.size() == 1 && !keyHasIndex && !relation.withoutRowid() && !relation.isView();
         List<UniqueIndex> uniques = new ArrayList<>();
         List<String> first = new ArrayList<>();
         for (Index index : indexes) {
-            List<IndexColumn> columns = indexColumns(index.name());
+            List<IndexColumn> columns = declared.indexColumns().getOrDefault(index.name(), List.of());
             columns.getFirst().name().ifPresent(first::add);
             if (index.unique() && !index.partial() && columns.stream().allMatch(column -> column.name().isPresent())) {
                 uniques.add(new UniqueIndex(columns.stream().map(column -> column.name().orElseThrow()).toList(),
                         columns.stream().map(IndexColumn::collation).toList()));
             }
         }
-        List<SqliteColumn> columns = withCollations(relation, fields, primaryKey, uniques, alias);
-        return new SqliteTable(relation.name(), file + "#" + relation.name() + "@" + relation.place(),
+        List<SqliteColumn> columns = columns(relation, fields, primaryKey, uniques, alias);
+        return new SqliteTable(relation.name(), identityOf(path) + "#" + relation.name() + "@" + relation.place(),
                 relation.isView() ? Relation.VIEW : Relation.TABLE, relation.strict(), relation.withoutRowid(),
                 rowidName(relation, columns),
                 alias ? Optional.of(primaryKey.getFirst()) : Optional.empty(), columns, primaryKey, uniques, first,
-                foreignKeys(relation.name(), columns));
-    }
-
-    private List<Field> fields(Relationship relation) throws SQLException {
-        return session.list("""
-                SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)
-                WHERE hidden <> 1 ORDER BY cid""", row -> {
-            int place = (int) row.integer(4);
-            String declared = text(row, 1);
-            boolean notNull = (row.integer(2) != 0) || relation.withoutRowid() && place > 0;
-            SqliteColumn column = new SqliteColumn(text(row, 0), declared, Affinity.of(declared, relation.strict()),
-                    "BINARY", notNull, Optional.ofNullable(row.text(3)), row.integer(5) > 1);
-            return new Field(column, place);
-        }, relation.name());
-    }
-
-    private List<Index> indexes(String table) throws SQLException {
-        return session.list("SELECT name, \"unique\", origin, partial FROM pragma_index_list(?) ORDER BY seq DESC",
-                row -> new Index(text(row, 0), (row.integer(1) != 0), text(row, 2).equals("pk"), (row.integer(3) != 0)),
-                table);
-    }
-
-    private List<IndexColumn> indexColumns(String index) throws SQLException {
-        return session.list("SELECT name, coll, cid FROM pragma_index_xinfo(?) WHERE key = 1 ORDER BY seqno",
-                row -> new IndexColumn(row.integer(2) < 0 ? Optional.empty() : Optional.of(text(row, 0)),
-                        text(row, 1)),
-                index);
+                foreignKeys(declared.references().getOrDefault(relation.name(), List.of()), columns));
     }
 
     /** Only columns that may be part of a key are asked for their collation, for it takes a query each. */
-    private List<SqliteColumn> withCollations(Relationship relation, List<Field> fields, List<String> primaryKey,
+    private List<SqliteColumn> columns(Relationship relation, List<Field> fields, List<String> primaryKey,
             List<UniqueIndex> uniques, boolean alias) throws SQLException {
         List<SqliteColumn> columns = new ArrayList<>();
         for (Field field : fields) {
-            SqliteColumn column = field.column();
-            boolean inKey = primaryKey.contains(column.name()) && !alias
-                    || uniques.stream().anyMatch(unique -> unique.columns().contains(column.name()));
-            columns.add(inKey ? withCollation(relation, column) : column);
+            boolean inKey = primaryKey.contains(field.name()) && !alias
+                    || uniques.stream().anyMatch(unique -> unique.columns().contains(field.name()));
+            boolean notNull = field.notNull() || relation.withoutRowid() && field.placeInKey() > 0;
+            columns.add(new SqliteColumn(field.name(), field.declared(),
+                    Affinity.of(field.declared(), relation.strict()),
+                    inKey ? collation(relation.name(), field.name()) : "BINARY", notNull, field.fallback(),
+                    field.computed()));
         }
         return columns;
-    }
-
-    private SqliteColumn withCollation(Relationship relation, SqliteColumn column) throws SQLException {
-        return new SqliteColumn(column.name(), column.declaredType(), column.affinity(),
-                collation(relation.name(), column.name()), column.notNull(), column.defaultExpression(),
-                column.computed());
     }
 
     /**
@@ -220,15 +269,7 @@ final class SqliteCatalog {
                 .findFirst();
     }
 
-    private List<ForeignKey> foreignKeys(String table, List<SqliteColumn> columns) throws SQLException {
-        record Part(long id, String target, String from, Optional<String> to, String onDelete) {
-        }
-        List<Part> parts = session.list("""
-                SELECT id, "table", "from", "to", on_delete FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq""",
-                row -> new Part(row.integer(0), text(row, 1), text(row, 2),
-                        Optional.ofNullable(row.text(3)),
-                        text(row, 4)),
-                table);
+    private List<ForeignKey> foreignKeys(List<Part> parts, List<SqliteColumn> columns) throws SQLException {
         Map<Long, List<Part>> byId = new LinkedHashMap<>();
         parts.forEach(part -> byId.computeIfAbsent(part.id(), _ -> new ArrayList<>()).add(part));
         List<ForeignKey> keys = new ArrayList<>();

@@ -64,11 +64,16 @@ record SqliteRows(SqliteKeyset keyset, Map<String, String> collations, String fr
                 : plan.watermark().map(Watermark::column).stream().toList()) {
             if (asUtf8 && isText(plan, column)) {
                 collations.put(column, SqliteSession.UTF8_ORDER);
-            } else if (!catalog.collation(table.name(), column).equals("BINARY")) {
+            } else if (!isInteger(table, column) && !catalog.collation(table.name(), column).equals("BINARY")) {
                 collations.put(column, "BINARY");
             }
         }
         return collations;
+    }
+
+    /** A rowid by another name: nothing but integers, which no collation concerns. */
+    private static boolean isInteger(SqliteTable table, String column) {
+        return table.rowidAlias().filter(column::equalsIgnoreCase).isPresent();
     }
 
     /** Numbers are ordered by value, and UUIDs and times are of characters that UTF-16 orders alike. */

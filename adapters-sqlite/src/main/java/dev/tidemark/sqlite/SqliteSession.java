@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a SQLite file, and the lock under which it is used: SQLite serves one statement of a connection at a
@@ -42,6 +43,7 @@ final class SqliteSession implements AutoCloseable {
     private final SqliteDescriptions descriptions = new SqliteDescriptions();
     private final TextEncoding encoding;
     private boolean foreignKeys;
+    private @Nullable SqliteStatement schemaVersion;
 
     private SqliteSession(SqliteConnection connection, String store, String via, Leaving leaving) throws SQLException {
         this.connection = connection;
@@ -244,6 +246,18 @@ final class SqliteSession implements AutoCloseable {
         return list(sql, row -> row.integer(0), parameters).getFirst();
     }
 
+    /** Changes whenever the schema does; asked some times for each table, so that its statement is kept. */
+    long schemaVersion() throws SQLException {
+        SqliteStatement asking = schemaVersion == null ? prepare("PRAGMA main.schema_version") : schemaVersion;
+        schemaVersion = asking;
+        try {
+            asking.next();
+            return asking.integer(0);
+        } finally {
+            asking.reset();
+        }
+    }
+
     /** The one text that a query returns. */
     String text(String sql) throws SQLException {
         return list(sql, row -> Objects.requireNonNullElse(row.text(0), "")).getFirst();
@@ -260,6 +274,9 @@ final class SqliteSession implements AutoCloseable {
         lock.lock();
         try {
             if (!connection.isClosed()) {
+                if (schemaVersion != null) {
+                    schemaVersion.close();
+                }
                 connection.close();
                 leaving.leave();
             }

@@ -10,6 +10,7 @@ import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunHistory.RunRecord;
 import dev.tidemark.domain.port.RunLock.Lease;
 import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.Store;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.Profile;
@@ -32,6 +33,7 @@ final class ProfileRun implements SyncRun {
     private final Work work;
     private final Guard guard;
     private final InstantSource clock;
+    private List<Leg> made = List.of();
     private final Interruption interruption = new Interruption();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -95,6 +97,38 @@ final class ProfileRun implements SyncRun {
     }
 
     private SyncReport recorded(Instant startedAt, SyncListener listener) {
+        try (Store.Expectation _ = expectation()) {
+            return keptInHistory(startedAt, listener);
+        }
+    }
+
+    /**
+     * Connecting takes round trips and, before the first, the classes of the driver: all of that beside the opening of the
+     * state, which takes as long.
+     */
+    private Store.Expectation expectation() {
+        try {
+            Leg first = legs().getFirst();
+            Store.Expectation from = first.from().expect();
+            Store.Expectation to = first.to().expect();
+            return () -> {
+                from.close();
+                to.close();
+            };
+        } catch (ConfigurationException | StoreException _) {
+            // Told when the run, which is then in the history, asks for its legs.
+            return () -> {
+            };
+        }
+    }
+
+    private List<Leg> legs() {
+        List<Leg> all = made.isEmpty() ? legs.get() : made;
+        made = all;
+        return all;
+    }
+
+    private SyncReport keptInHistory(Instant startedAt, SyncListener listener) {
         RunHistory history = state.get().runs();
         String direction = profile.direction().word();
         history.save(new RunRecord(id, profile.name(), direction, RunStatus.RUNNING, startedAt, Optional.empty(), ""));
@@ -126,7 +160,7 @@ final class ProfileRun implements SyncRun {
 
     private SyncReport reported(Instant startedAt, SyncListener listener) {
         try {
-            List<Leg> all = legs.get();
+            List<Leg> all = legs();
             SyncReport report = all.size() == 1 ? work.run(id, all.getFirst(), listener)
                     : allOf(all, startedAt, listener);
             return Reports.asRun(report, profile.name(), PeakMemory.bytes());

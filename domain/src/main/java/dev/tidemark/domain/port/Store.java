@@ -28,6 +28,23 @@ public interface Store {
     /** Opens the store for writing; a SQLite file that is missing is made when something is made or written in it. */
     Sink openSink();
 
+    /**
+     * It will be opened soon: what takes time then, such as connecting, may begin now, beside whatever else is to be done
+     * before. What fails is told when it is opened.
+     *
+     * @return to be closed when the store is open, or will not be
+     */
+    default Expectation expect() {
+        return () -> {
+        };
+    }
+
+    /** That a store will be opened. */
+    interface Expectation extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** How large its tables are. */
     SizeProbe sizes();
 
