@@ -3,6 +3,7 @@ package dev.tidemark.domain.engine;
 import dev.tidemark.domain.plan.TablePlan;
 import dev.tidemark.domain.schema.TableName;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +78,13 @@ final class TableScheduler {
             }
         }
 
+        /** In their order, and no further than there are threads: it is asked after each table of a run of thousands. */
         private void submitReady() {
-            for (TablePlan plan : order.ordered()) {
-                TableName name = plan.write().table();
-                TableRun table = waiting.get(name);
-                if (table != null && running < threads && done.containsAll(order.parents(plan))) {
-                    waiting.remove(name);
+            Iterator<TableRun> ready = waiting.values().iterator();
+            while (running < threads && ready.hasNext()) {
+                TableRun table = ready.next();
+                if (done.containsAll(order.parents(table.plan()))) {
+                    ready.remove();
                     running++;
                     workers.submit(() -> {
                         table.run();
