@@ -24,7 +24,8 @@ final class SqliteDescriptionsTest {
 
     @Test
     void whatComesAlongWithOthersIsWhatEachSaysAlone() {
-        file.execute("create table a_parent (code text collate nocase primary key, n int not null default 7) without rowid",
+        file.execute(
+                "create table a_parent (code text collate nocase primary key, n int not null default 7) without rowid",
                 "create table B_child (id integer primary key, code text references A_PARENT, m as (id * 2))",
                 "create table c_keyed (x text, y blob, z real, unique (x, y), primary key (z, x))",
                 "create unique index c_part on c_keyed (y) where z > 0",
