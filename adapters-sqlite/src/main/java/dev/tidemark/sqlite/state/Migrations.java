@@ -43,22 +43,25 @@ final class Migrations {
         synchronized (Migrations.class) {
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = channel.lock()) {
-                int version = known(connection, file);
-                if (version == 0) {
-                    create(connection);
-                } else if (version < LATEST) {
-                    migrate(connection);
+                boolean empty = isEmpty(connection);
+                if (!isLatest(connection, file)) {
+                    if (empty) {
+                        create(connection);
+                    } else {
+                        migrate(connection);
+                    }
                 }
             }
         }
     }
 
-    private static boolean isLatest(StateConnection connection, Path file) throws SQLException {
-        return known(connection, file) == LATEST;
+    private static boolean isEmpty(StateConnection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return count(statement, "select count(*) from sqlite_schema") == 0;
+        }
     }
 
-    /** 0 for a file without any table. */
-    private static int known(StateConnection connection, Path file) throws SQLException {
+    private static boolean isLatest(StateConnection connection, Path file) throws SQLException {
         int version = version(connection, file);
         if (version > LATEST) {
             throw new StoreException.Permanent(
@@ -67,14 +70,15 @@ final class Migrations {
                     "",
                     "Use the newer Tidemark that wrote it, or name another file as state.", null);
         }
-        return version;
+        return version == LATEST;
     }
 
+    /** 0 for a file without any table, and for one whose first migration was cut short. */
     private static int version(StateConnection connection, Path file) throws SQLException {
+        if (isEmpty(connection)) {
+            return 0;
+        }
         try (Statement statement = connection.createStatement()) {
-            if (count(statement, "select count(*) from sqlite_schema") == 0) {
-                return 0;
-            }
             if (count(statement, "select count(*) from sqlite_schema where name = '" + HISTORY + "'") == 0) {
                 throw new StoreException.Permanent(
                         "The file " + file

@@ -37,6 +37,30 @@ final class MigrationsTest {
         }
     }
 
+    /** Flyway makes its history first, in a transaction of its own: a kill behind it leaves that and nothing else. */
+    @Test
+    void aFileWithNothingButAnEmptyHistoryIsGoneOnWith() throws SQLException, IOException {
+        Path file = folder.resolve("state.db");
+        StateConnection begun = new StateConnection(file);
+        StateConnection whole = new StateConnection(folder.resolve("whole.db"));
+        try {
+            Migrations.migrate(whole);
+            Migrations.migrate(begun);
+            try (Statement statement = begun.createStatement()) {
+                for (String table : rows(begun, "select name from sqlite_schema where type = 'table'"
+                        + " and name not like 'sqlite_%' and name <> 'tidemark_history'")) {
+                    statement.execute("drop table " + table.replace("|", ""));
+                }
+                statement.execute("delete from tidemark_history");
+            }
+            Migrations.apply(begun, file, folder.resolve("lock"));
+            assertEquals(contents(whole), contents(begun));
+        } finally {
+            begun.shut();
+            whole.shut();
+        }
+    }
+
     private static List<String> contents(StateConnection connection) throws SQLException {
         List<String> contents = new ArrayList<>(rows(connection,
                 "select type, name, tbl_name, replace(sql, ' IF NOT EXISTS', '') from sqlite_schema order by name"));

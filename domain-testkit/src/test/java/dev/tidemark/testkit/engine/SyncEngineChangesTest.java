@@ -251,6 +251,22 @@ class SyncEngineChangesTest {
     }
 
     @Test
+    void rule1_aPassThatBeginsAnewLeavesNoDigestOfItsFirstBeginning() {
+        List<Row> rows = peopleTo(60);
+        scenario.going(new SyncMode.Upsert(), DIGEST).given(PEOPLE, rows);
+        scenario.faults.crashAt(Step.SAVE_CHECKPOINT, 2, Moment.AFTER);
+        assertThrows(SimulatedCrash.class, scenario::run);
+        rows.forEach(row -> scenario.sink.delete(PEOPLE.tableName(), row));
+        change(PEOPLE, PEOPLE.row(2, "name 2", 2), PEOPLE.row(2, "for a while", 2));
+        // The pass saves at other places than before, so that its digests do not replace each of the old ones.
+        scenario.batch = new PageLimit(scenario.batch.rows() * 3 + 1, scenario.batch.bytes());
+        scenario.run();
+        change(PEOPLE, PEOPLE.row(2, "for a while", 2), PEOPLE.row(2, "name 2", 2));
+        scenario.run();
+        assertSameRows(PEOPLE);
+    }
+
+    @Test
     void digestsFindTheirPlaceAgainAfterManyNewRows() {
         scenario.page = new PageLimit(500, 1 << 20);
         scenario.batch = new PageLimit(5_000, 1 << 24);

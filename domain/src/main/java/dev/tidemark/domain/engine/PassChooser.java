@@ -147,8 +147,9 @@ final class PassChooser {
 
     private Pass byDigest(Optional<Checkpoint> interrupted, String pass, String sinkIdentity)
             throws InterruptedException {
-        DigestRecorder recorder = new DigestRecorder(context.state().digests(), scope, pass, plan,
-                interrupted.isPresent());
+        // Also where it begins anew: what it left before it was interrupted is there still.
+        boolean begunBefore = !pass.equals(context.run());
+        DigestRecorder recorder = new DigestRecorder(context.state().digests(), scope, pass, plan, begunBefore);
         if (interrupted.isPresent()) {
             Pass resumed = everything("digest", interrupted);
             return new Pass(resumed.read(), "digest", resumed.filter(), false, resumed.fingerprint(),
