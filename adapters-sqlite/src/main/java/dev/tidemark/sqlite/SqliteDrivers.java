@@ -7,10 +7,12 @@ import dev.tidemark.sqlite.driver.SqliteDriver;
 import dev.tidemark.sqlite.driver.ffm.NativeLibrary;
 import dev.tidemark.sqlite.driver.jdbc.JdbcDriver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Which driver each file of this process is opened with. All connections to a file go through one library: two of them in
@@ -22,6 +24,13 @@ import java.util.Map;
  */
 public final class SqliteDrivers {
     private static final SqliteDriver JDBC = new JdbcDriver();
+
+    /**
+     * A smaller source is read before the other library's functions are bound: binding takes 60 ms, and reading through them
+     * saves one to two for each megabyte. A sink may grow, and one that is to be filled is small.
+     */
+    private static final long SMALL_BYTES = 32L << 20;
+
     private static final Map<Path, Use> IN_USE = new HashMap<>();
 
     private SqliteDrivers() {
@@ -99,11 +108,24 @@ public final class SqliteDrivers {
      * @throws StoreException.Denied if the driver that is asked for cannot be had
      */
     static Use enter(SqliteConfig config) {
+        return enter(config, () -> choose(config));
+    }
+
+    /**
+     * Notes the first connection of a source.
+     *
+     * @throws StoreException.Denied if the driver that is asked for cannot be had
+     */
+    static Use enterSource(SqliteConfig config) {
+        return enter(config, () -> chooseForSource(config));
+    }
+
+    private static Use enter(SqliteConfig config, Supplier<Chosen> choice) {
         Path file = canonical(config.path());
         synchronized (IN_USE) {
             Use use = IN_USE.get(file);
             if (use == null) {
-                use = new Use(file, choose(config));
+                use = new Use(file, choice.get());
                 IN_USE.put(file, use);
             }
             DriverChoice used = use.chosen().driver().kind();
@@ -125,6 +147,21 @@ public final class SqliteDrivers {
      */
     public static Runnable enterJdbc(Path file) {
         return enter(SqliteConfig.of(file, DriverChoice.JDBC))::leave;
+    }
+
+    /** As {@link #choose}, but what binding a library would cost counts too. */
+    static Chosen chooseForSource(SqliteConfig config) {
+        return config.driver() == DriverChoice.AUTO && isSmall(config.path()) ? new Chosen(JDBC, "the file is small")
+                : choose(config);
+    }
+
+    private static boolean isSmall(Path file) {
+        try {
+            return Files.size(file) < SMALL_BYTES;
+        } catch (IOException _) {
+            // Opening it tells what is wrong.
+            return false;
+        }
     }
 
     /** What a file would be opened with, as far as that does not depend on what is in it. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,15 @@ final class SqliteSession implements AutoCloseable {
 
     /** Opens the file for reading; nothing in it can be changed through the session. */
     static SqliteSession openToRead(SqliteConfig config) {
+        return openToRead(config, SqliteDrivers::enter);
+    }
+
+    /** The first session of a source, which may choose another driver than a sink would. */
+    static SqliteSession openSource(SqliteConfig config) {
+        return openToRead(config, SqliteDrivers::enterSource);
+    }
+
+    private static SqliteSession openToRead(SqliteConfig config, Function<SqliteConfig, SqliteDrivers.Use> entrance) {
         Path path = config.path();
         if (!Files.isRegularFile(path)) {
             String what = Files.isDirectory(path) ? "is a folder" : "does not exist";
@@ -66,8 +76,8 @@ final class SqliteSession implements AutoCloseable {
         }
         SqliteReaders.Reader reader = SqliteReaders.enter(path);
         try {
-            return open(config, reader.mode(), "opening SQLite " + path + " for reading", "PRAGMA query_only = ON",
-                    reader);
+            return open(config, entrance, reader.mode(), "opening SQLite " + path + " for reading",
+                    "PRAGMA query_only = ON", reader);
         } catch (StoreException e) {
             reader.leave();
             throw e;
@@ -79,7 +89,8 @@ final class SqliteSession implements AutoCloseable {
      * journal mode stays what it is; a commit is durable when it returns.
      */
     static SqliteSession openToWrite(SqliteConfig config) {
-        return open(config, "rwc", "opening SQLite " + config.path() + " for writing", "PRAGMA synchronous = FULL",
+        return open(config, SqliteDrivers::enter, "rwc", "opening SQLite " + config.path() + " for writing",
+                "PRAGMA synchronous = FULL",
                 () -> {});
     }
 
@@ -95,7 +106,7 @@ final class SqliteSession implements AutoCloseable {
         }
         String doing = "asking for the lock of SQLite " + config.path();
         boolean opened = false;
-        try (SqliteSession session = open(config.waiting(Duration.ZERO), reader.mode(), doing,
+        try (SqliteSession session = open(config.waiting(Duration.ZERO), SqliteDrivers::enter, reader.mode(), doing,
                 "PRAGMA query_only = OFF", reader)) {
             opened = true;
             session.run("BEGIN IMMEDIATE");
@@ -113,9 +124,11 @@ final class SqliteSession implements AutoCloseable {
         }
     }
 
-    private static SqliteSession open(SqliteConfig config, String mode, String doing, String pragma, Leaving leaving) {
+    private static SqliteSession open(SqliteConfig config, Function<SqliteConfig, SqliteDrivers.Use> entrance,
+            String mode,
+            String doing, String pragma, Leaving leaving) {
         String uri = "file:" + config.path().toAbsolutePath().toUri().getRawPath() + "?mode=" + mode;
-        SqliteDrivers.Use use = SqliteDrivers.enter(config);
+        SqliteDrivers.Use use = entrance.apply(config);
         SqliteConnection connection = null;
         boolean opened = false;
         try {

@@ -39,7 +39,7 @@ final class SqliteSnapshot implements AutoCloseable {
     }
 
     static SqliteSnapshot open(SqliteConfig config) {
-        SqliteSession first = SqliteSession.openToRead(config);
+        SqliteSession first = SqliteSession.openSource(config);
         SqliteSession watcher = null;
         try {
             if (!first.text("PRAGMA journal_mode").equalsIgnoreCase("wal")) {

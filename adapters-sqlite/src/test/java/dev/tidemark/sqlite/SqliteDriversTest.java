@@ -31,4 +31,16 @@ final class SqliteDriversTest {
             }
         }
     }
+
+    @Test
+    void aSmallSourceIsNotWorthTheBindingOfALibrary() {
+        try (SqliteFixture file = new SqliteFixture()) {
+            SqliteConfig any = SqliteConfig.of(file.file());
+            assertEquals(DriverChoice.JDBC, SqliteDrivers.chooseForSource(any).driver().kind());
+            SqliteConfig forced = SqliteConfig.of(file.file(), DriverChoice.JDBC);
+            assertEquals(SqliteDrivers.choose(forced), SqliteDrivers.chooseForSource(forced));
+            file.large();
+            assertEquals(SqliteDrivers.choose(any), SqliteDrivers.chooseForSource(any));
+        }
+    }
 }

@@ -52,6 +52,13 @@ final class SqliteFixture extends JdbcFixture {
         return folder.resolve("test.db");
     }
 
+    /** Makes the file larger than what is not worth the binding of a library. */
+    SqliteFixture large() {
+        execute("create table ballast (a)", "insert into ballast values (zeroblob(" + (40 << 20) + "))",
+                "drop table ballast");
+        return this;
+    }
+
     SqliteConfig config() {
         return SqliteConfig.of(file(), driver);
     }

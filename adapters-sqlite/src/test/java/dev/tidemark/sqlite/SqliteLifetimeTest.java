@@ -76,7 +76,7 @@ final class SqliteLifetimeTest {
     /** Two libraries in one process would drop each other's locks. */
     @Test
     void oneFileIsOpenedWithOneLibraryAtATime() {
-        try (SqliteFixture file = new SqliteFixture()) {
+        try (SqliteFixture file = new SqliteFixture().large()) {
             SqliteConfig jdbc = SqliteConfig.of(file.file(), DriverChoice.JDBC);
             SqliteConfig forced = SqliteConfig.of(file.file(), DriverChoice.NATIVE);
             try (Source _ = new SqliteStore(jdbc).openSource();
@@ -98,7 +98,7 @@ final class SqliteLifetimeTest {
     @ValueSource(strings = {"create view v as select newer(1) from t",
             "create trigger g after insert on t begin select newer(1); end"})
     void aFileThatCallsWhatTheLibraryDoesNotHaveIsOpenedWithJdbc(String ddl) {
-        try (SqliteFixture file = new SqliteFixture()) {
+        try (SqliteFixture file = new SqliteFixture().large()) {
             file.execute(
                     "create table t (id integer primary key, v text, w text as (upper(v)), check (length(v) > 0))");
             SqliteConfig auto = SqliteConfig.of(file.file());
@@ -115,7 +115,7 @@ final class SqliteLifetimeTest {
 
     @Test
     void aFileInUtf16IsOpenedWithJdbcAndTheReasonIsTold() {
-        try (SqliteFixture file = new SqliteFixture("pragma encoding = 'UTF-16le'");
+        try (SqliteFixture file = new SqliteFixture("pragma encoding = 'UTF-16le'").large();
                 Source source = new SqliteStore(SqliteConfig.of(file.file())).openSource()) {
             assertTrue(source.via().startsWith("SQLite JDBC"), source.via());
             assertEquals(NativeLibrary.get().driver().isPresent(), source.via().contains("UTF-16le"), source.via());

@@ -23,8 +23,10 @@ import dev.tidemark.cli.command.StatusCommand;
 import dev.tidemark.cli.command.Surroundings;
 import dev.tidemark.cli.command.VerifyCommand;
 import dev.tidemark.runtime.ExitCode;
+import dev.tidemark.runtime.Syncs;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +36,13 @@ import picocli.CommandLine.ParameterException;
  * {@code --help} starts as fast as the JVM does.
  */
 public final class Tidemark {
+    /** Commands that open the state unless something is wrong. */
+    private static final Set<String> REMEMBERING = Set.of("push", "sync", "pull", "status", "runs", "rejects", "state");
+
+    /** With these nothing is opened, or loggers are made in another way; what a file of arguments says is not known yet. */
+    private static final List<String> OTHERWISE = List.of("-h", "--help", "-V", "--version", "--debug", "--log-format",
+            "@");
+
     private final Surroundings surroundings;
 
     public Tidemark(Surroundings surroundings) {
@@ -46,9 +55,18 @@ public final class Tidemark {
      * @return the exit code of the contract
      */
     public int run(String... arguments) {
+        if (opensState(List.of(arguments))) {
+            Syncs.anticipate();
+        }
         GlobalOptions options = new GlobalOptions();
         Session session = new Session(surroundings, options);
         return commandLine(session, options, List.of(arguments)).execute(arguments);
+    }
+
+    /** Told from the bare words: finding out for certain takes as long as what can be done meanwhile. */
+    static boolean opensState(List<String> arguments) {
+        return arguments.stream().anyMatch(REMEMBERING::contains)
+                && arguments.stream().noneMatch(word -> OTHERWISE.stream().anyMatch(word::startsWith));
     }
 
     private CommandLine commandLine(Session session, GlobalOptions options, List<String> arguments) {

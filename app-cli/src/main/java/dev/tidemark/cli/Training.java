@@ -24,6 +24,7 @@ final class Training {
 
     /** The second push finds nothing to do, as most pushes do. */
     private static final List<String> SYNC = List.of("check shop", "plan shop", "push shop", "push shop --no-color",
+            "push native",
             "push shop --changes digest", "push shop --output json", "verify shop", "pull shop", "status shop", "runs",
             "rejects list shop", "state show shop", "push nothing");
 
@@ -32,11 +33,15 @@ final class Training {
             connections:
               here: { type: sqlite, path: shop.db }
               there: { type: sqlite, path: copy.db }
+              large: { type: sqlite, path: shop.db, driver: native }
             profiles:
               shop:
                 source: here
                 sink: there
                 delete-orphans: true
+              native:
+                source: large
+                sink: there
             """;
 
     private Training() {

@@ -48,4 +48,15 @@ final class SubcommandTest {
         assertFalse(push.isMeantBy(List.of("pull", "shop", "--table=push")));
         assertFalse(push.isMeantBy(List.of()));
     }
+
+    @Test
+    void theStateIsMadeReadyForWhatOpensItAndLogsAsUsual() {
+        assertTrue(Tidemark.opensState(List.of("push", "shop", "--quiet")));
+        assertTrue(Tidemark.opensState(List.of("--config", "shop.yml", "status")));
+        assertFalse(Tidemark.opensState(List.of("push", "--help")));
+        assertFalse(Tidemark.opensState(List.of("push", "--log-format=json")));
+        assertFalse(Tidemark.opensState(List.of("--debug", "push", "shop")));
+        assertFalse(Tidemark.opensState(List.of("@push")));
+        assertFalse(Tidemark.opensState(List.of("demo")));
+    }
 }

@@ -65,6 +65,11 @@ final class Composition {
         };
     }
 
+    /** Most states are files. */
+    static void anticipateState() {
+        SqliteStateStore.anticipate();
+    }
+
     /** Opens what Tidemark remembers; makes it where it is missing. */
     static StateStore state(StateLocation location) {
         return switch (location) {

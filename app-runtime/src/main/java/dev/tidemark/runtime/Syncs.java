@@ -52,6 +52,14 @@ public final class Syncs implements AutoCloseable {
         return new Syncs(configuration, InstantSource.system(), new SecureRandom());
     }
 
+    /**
+     * Tells that a state will be opened soon, before it is known where it is: half of what opening it takes is then done
+     * meanwhile. Loggers are made by it.
+     */
+    public static void anticipate() {
+        Composition.anticipateState();
+    }
+
     public Configuration configuration() {
         return configuration;
     }

@@ -131,7 +131,9 @@ final class Migrations {
         try (Statement statement = connection.createStatement()) {
             appendOnly(statement);
         }
-        Flyway.configure(Migrations.class.getClassLoader()).dataSource(new StateDataSource(connection))
+        StateDataSource source = new StateDataSource();
+        source.use(connection);
+        Flyway.configure(Migrations.class.getClassLoader()).dataSource(source)
                 .locations("classpath:db/sqlite").table(HISTORY).loggers("slf4j").load().migrate();
     }
 }

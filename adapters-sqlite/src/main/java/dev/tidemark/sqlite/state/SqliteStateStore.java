@@ -56,6 +56,11 @@ public final class SqliteStateStore implements StateStore {
         return new SqliteStateStore(database, new Locks(folder, Thread::sleep));
     }
 
+    /** Begins, on a thread of its own, what opening takes whatever the file is. Loggers are made by it. */
+    public static void anticipate() {
+        StateContext.begin();
+    }
+
     /** Makes the folders; what is in the way is told before SQLite would tell it less clearly. */
     private static Path lockFolder(Path file) {
         if (Files.isDirectory(file)) {

@@ -11,16 +11,26 @@ import org.jspecify.annotations.Nullable;
  * Hands out the one connection. A pool would add threads and start-up time, and nothing else: {@link StateThread} is the
  * only one who asks.
  */
-record StateDataSource(StateConnection connection) implements DataSource {
+final class StateDataSource implements DataSource {
+    private volatile @Nullable StateConnection connection;
 
-    @Override
-    public Connection getConnection() {
-        return connection;
+    /** Whoever asks gets this one from now on. */
+    void use(StateConnection opened) {
+        connection = opened;
     }
 
     @Override
-    public Connection getConnection(String user, String password) {
-        return connection;
+    public Connection getConnection() throws SQLException {
+        StateConnection opened = connection;
+        if (opened == null) {
+            throw new SQLException("the state is not open yet");
+        }
+        return opened;
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
     }
 
     @Override

@@ -1,25 +1,16 @@
 package dev.tidemark.sqlite.state;
 
 import dev.tidemark.sqlite.SqliteDrivers;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.RuntimeBeanDefinition;
-import io.micronaut.data.jdbc.config.DataJdbcConfiguration;
-import io.micronaut.data.model.query.builder.sql.Dialect;
-import io.micronaut.inject.qualifiers.Qualifiers;
-import io.micronaut.transaction.TransactionOperations;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 
 /**
- * The open state file and the smallest Micronaut context that gives its repositories: one data source, no configuration
- * files, no environment. Every access is one transaction on the {@link StateThread}, and its failures are told by
- * {@link StateErrors}.
+ * The open state file and the repositories on it. Every access is one transaction on the {@link StateThread}, and its failures
+ * are told by {@link StateErrors}.
  */
 final class StateDatabase implements AutoCloseable {
     /** The data source's name, which the repositories give. */
@@ -29,8 +20,7 @@ final class StateDatabase implements AutoCloseable {
     private final StateThread thread;
     private final StateConnection connection;
     private final Runnable leave;
-    private final ApplicationContext context;
-    private final TransactionOperations<Connection> transactions;
+    private final StateContext context;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private StateDatabase(Path file, StateThread thread, StateConnection connection, Runnable leave) {
@@ -38,8 +28,7 @@ final class StateDatabase implements AutoCloseable {
         this.thread = thread;
         this.connection = connection;
         this.leave = leave;
-        this.context = context(new StateDataSource(connection));
-        this.transactions = transactions(context);
+        this.context = StateContext.take(connection);
     }
 
     /** Opens the file, making or migrating it where needed. */
@@ -54,7 +43,7 @@ final class StateDatabase implements AutoCloseable {
     }
 
     <R> R rows(Class<R> repository) {
-        return context.getBean(repository);
+        return context.rows(repository);
     }
 
     /** Reads; what one statement sees is consistent. */
@@ -64,7 +53,7 @@ final class StateDatabase implements AutoCloseable {
 
     /** Does all of the work in one transaction, durable when this returns, or nothing of it. */
     void write(String doing, Runnable work) {
-        run(doing, () -> transactions.executeWrite(_ -> {
+        run(doing, () -> context.transactions().executeWrite(_ -> {
             work.run();
             return true;
         }));
@@ -113,22 +102,5 @@ final class StateDatabase implements AutoCloseable {
                 leave.run();
             }
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static TransactionOperations<Connection> transactions(ApplicationContext context) {
-        return context.getBean(TransactionOperations.class, Qualifiers.byName(NAME));
-    }
-
-    private static ApplicationContext context(DataSource source) {
-        DataJdbcConfiguration dialect = new DataJdbcConfiguration(NAME);
-        dialect.setDialect(Dialect.ANSI);
-        return ApplicationContext.builder(StateDatabase.class.getClassLoader()).deduceEnvironment(false)
-                .environmentPropertySource(false).enableDefaultPropertySources(false).banner(false)
-                .beanDefinitions(named(DataSource.class, source), named(DataJdbcConfiguration.class, dialect)).start();
-    }
-
-    private static <B> RuntimeBeanDefinition<B> named(Class<B> type, B bean) {
-        return RuntimeBeanDefinition.builder(type, () -> bean).named(NAME).singleton(true).build();
     }
 }
