@@ -184,9 +184,16 @@ final class PostgresCatalog {
      * statements.
      */
     Stretch describeFrom(TableName first, int most) throws SQLException {
-        List<PostgresTable> tables = described(">= %s::name order by c.relname limit " + most, first);
-        return new Stretch(tables,
-                tables.size() < most ? Optional.empty() : Optional.of(tables.getLast().name()));
+        List<PostgresTable> found = described(">= %s::name order by c.relname limit " + most, first);
+        int whole = found.size();
+        // Each question sees the tables of its own moment: one that was made in between pushes out the last.
+        while (whole > 0 && found.get(whole - 1).schema().columns().isEmpty()) {
+            whole--;
+        }
+        if (found.size() < most && whole == found.size()) {
+            return new Stretch(found, Optional.empty());
+        }
+        return new Stretch(found.subList(0, whole), Optional.of(whole == 0 ? first : found.get(whole - 1).name()));
     }
 
     /** A line of pg_class. */

@@ -94,7 +94,8 @@ final class PostgresDescriptions {
         stretch.tables().forEach(there -> known.put(there.name(), there));
         readFrom = from;
         readTo = stretch.last().orElse(null);
-        return Optional.ofNullable(known.get(table));
+        PostgresTable found = known.get(table);
+        return found != null || isKnownMissing(table) ? Optional.ofNullable(found) : catalog.describe(table);
     }
 
     /** Only where the order of names is the same here as in any encoding of the server. */

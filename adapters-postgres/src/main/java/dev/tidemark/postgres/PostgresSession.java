@@ -257,11 +257,17 @@ final class PostgresSession implements AutoCloseable {
         temporary = true;
     }
 
-    /** What to say, outside of a transaction, before temporary tables are made, to be rid of those that another left. */
+    /**
+     * What to say, outside of a transaction, before temporary tables are made, to be rid of those that another left; empty if
+     * there are none. Follow with {@link #discardedTemporaryTables}.
+     */
     String discardTemporaryTables() {
-        String discard = temporary ? "discard temp;" : "";
+        return temporary ? "discard temp;" : "";
+    }
+
+    /** The server did it; had what was said along with it failed, they would be there still. */
+    void discardedTemporaryTables() {
         temporary = false;
-        return discard;
     }
 
     /** Ends the connection at once, whatever it is doing. */

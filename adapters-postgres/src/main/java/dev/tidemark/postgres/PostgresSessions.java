@@ -51,7 +51,9 @@ final class PostgresSessions {
             return free;
         }
         Opening opening = pollOpening();
-        return opening == null ? PostgresSession.open(config, this) : opening.await();
+        PostgresSession opened = opening == null ? null : opening.await();
+        // Trouble of another time is nothing to whoever comes now.
+        return opened == null ? PostgresSession.open(config, this) : opened;
     }
 
     /**
@@ -61,8 +63,8 @@ final class PostgresSessions {
     synchronized void expect() {
         if (users > 0 && idle.isEmpty() && openings.isEmpty()) {
             Opening opening = new Opening();
-            openings.add(opening);
             Thread.ofPlatform().daemon().name("connect " + config.displayName()).start(opening);
+            openings.add(opening);
         }
     }
 
@@ -104,28 +106,32 @@ final class PostgresSessions {
     /** A connection on its way. */
     private final class Opening implements Runnable {
         private @Nullable PostgresSession session;
-        private @Nullable RuntimeException trouble;
+        private long since;
+        private boolean ended;
         private boolean abandoned;
 
         @Override
         public void run() {
             try {
                 arrived(PostgresSession.open(config, PostgresSessions.this));
-            } catch (RuntimeException e) {
-                failed(e);
+            } catch (StoreException _) {
+                // Whoever needs the connection tries again, and is told.
+            } finally {
+                end();
             }
         }
 
         private synchronized void arrived(PostgresSession opened) {
             session = opened;
-            notifyAll();
+            since = System.nanoTime();
             if (abandoned) {
                 opened.end();
             }
         }
 
-        private synchronized void failed(RuntimeException e) {
-            trouble = e;
+        /** Whatever became of it, nobody waits for ever. */
+        private synchronized void end() {
+            ended = true;
             notifyAll();
         }
 
@@ -137,10 +143,13 @@ final class PostgresSessions {
             }
         }
 
-        /** An interrupt does not shorten the wait, as it would not that for a connection opened here. */
-        synchronized PostgresSession await() {
+        /**
+         * The connection, or null if there was trouble or it has waited for too long. An interrupt does not shorten the wait, as
+         * it would not that for a connection opened here.
+         */
+        synchronized @Nullable PostgresSession await() {
             boolean interrupted = false;
-            while (session == null && trouble == null) {
+            while (!ended) {
                 try {
                     wait();
                 } catch (InterruptedException _) {
@@ -150,13 +159,11 @@ final class PostgresSessions {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            if (session != null) {
-                return session;
+            if (session != null && System.nanoTime() - since >= LONGEST_IDLE.toNanos()) {
+                session.end();
+                return null;
             }
-            if (trouble instanceof StoreException e) {
-                throw e;
-            }
-            throw new IllegalStateException("connecting to " + config.displayName(), trouble);
+            return session;
         }
     }
 }

@@ -87,6 +87,7 @@ final class PostgresUpserter implements SinkUpserter {
             statement.execute(discard + "select " + (seesAll ? "not exists (select from " + table + ")" : "false")
                     + ", has_database_privilege(current_database(), 'TEMP'), coalesce(pg_relation_size("
                     + PostgresSql.literal(table) + "::regclass), 0) / " + BYTES_OF_A_ROW);
+            session.discardedTemporaryTables();
             if (!discard.isEmpty()) {
                 statement.getMoreResults();
             }

@@ -32,11 +32,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Connections: how many there are, who gets which, and what holds on each of them. */
 @ExtendWith(PostgresExtension.class)
 final class PostgresSessionsTest {
+    private final PostgresDatabase elsewhere;
     private final PostgresDatabase database;
     private final PostgresFixture fixture;
     private PostgresSessions sessions;
 
     PostgresSessionsTest(PostgresDatabase database) {
+        this.elsewhere = database;
         this.database = database.createDatabase();
         this.fixture = new PostgresFixture(this.database);
         this.sessions = new PostgresSessions(fixture.config());
@@ -115,9 +117,42 @@ final class PostgresSessionsTest {
             // nobody comes
         }
         for (int i = 0; connections() > 0 && i < 200; i++) {
-            Thread.sleep(50);
+            database.execute("select pg_sleep(0.05)");
         }
         assertEquals(0, connections());
+    }
+
+    @Test
+    void oneThatCouldNotBeOpenedAheadIsOpenedWhenItIsNeeded() throws Exception {
+        elsewhere.execute("alter database " + database.database() + " with allow_connections false");
+        sessions.expect();
+        assertThrows(StoreException.class, sessions::lend);
+        sessions.expect();
+        elsewhere.execute("select pg_sleep(0.3)");
+        elsewhere.execute("alter database " + database.database() + " with allow_connections true");
+        try (PostgresSession lent = sessions.lend()) {
+            assertEquals(1, lent.queryLong("select 1"));
+        }
+    }
+
+    @Test
+    void temporaryTablesAreGoneOnlyWhenTheServerSaidSo() throws SQLException {
+        PostgresSession first = sessions.lend();
+        first.alone(() -> {
+            first.execute("create temp table left_over (id int)");
+            return true;
+        });
+        first.madeTemporaryTables();
+        first.close();
+        PostgresSession second = sessions.lend();
+        assertThrows(SQLException.class, () -> second.alone(() -> {
+            second.execute(second.discardTemporaryTables() + "select 1 / 0");
+            return true;
+        }));
+        second.close();
+        try (PostgresSession third = sessions.lend()) {
+            assertEquals("discard temp;", third.discardTemporaryTables());
+        }
     }
 
     @Test
