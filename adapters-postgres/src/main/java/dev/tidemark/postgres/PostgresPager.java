@@ -61,10 +61,8 @@ final class PostgresPager implements SourcePager {
         CLEAN,
         /** In a transaction that failed, or with other settings. */
         SPOILED,
-        /** In the middle of a COPY that nobody wants to hear to its end. */
-        MIDWAY,
-        /** In the middle of a COPY that failed. */
-        BROKEN
+        /** In the middle of a COPY that nobody wants to hear to its end, or that broke. */
+        MIDWAY
     }
 
     /**
@@ -181,7 +179,7 @@ final class PostgresPager implements SourcePager {
         closed = true;
         if (copy != null && !hasEnded(copy)) {
             // Reading the rest of a large table to be polite would take longer than the table took.
-            home.take(session, failed ? Left.BROKEN : Left.MIDWAY);
+            home.take(session, Left.MIDWAY);
         } else {
             home.take(session, spoiled || failed ? Left.SPOILED : Left.CLEAN);
         }

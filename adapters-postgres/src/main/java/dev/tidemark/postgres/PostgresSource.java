@@ -22,7 +22,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
@@ -44,8 +46,12 @@ final class PostgresSource implements Source {
     private @Nullable PostgresSession holder;
     private @Nullable String snapshot;
     private @Nullable CommitHorizon horizon;
-    /** In a transaction that sees the snapshot. */
+    /** In a transaction that sees the snapshot; never the holder. */
     private final Deque<PostgresSession> idle = new ArrayDeque<>();
+    /** Which snapshot it is, counted from the first: whoever is given back and saw an earlier one is not asked again. */
+    private int moment;
+    /** Whether another connection sees it, so that questions no longer go to the holder, which a failed one would end. */
+    private boolean isShared;
     private boolean closed;
 
     private PostgresSource(PostgresSessions sessions, PostgresDescriptions descriptions, boolean view) {
@@ -61,8 +67,9 @@ final class PostgresSource implements Source {
     }
 
     /**
-     * Opens the database for a look at what is written there: most want a count or the rows once, so that the connection
-     * that holds the snapshot answers them itself, and nobody asks for the horizon of a watermark.
+     * Opens the database for a look at what is written there: most want a count and no more, so that the connection that
+     * holds the snapshot answers them itself until rows are read, and nobody asks for the horizon of a watermark. Rows are
+     * never read on it: a pager fails, is left midway or changes its transaction, and the snapshot would be gone.
      */
     static PostgresSource openView(PostgresSessions sessions, PostgresDescriptions descriptions) {
         return entered(new PostgresSource(sessions, descriptions, true));
@@ -111,7 +118,13 @@ final class PostgresSource implements Source {
     @Override
     public SourcePager open(ReadPlan plan, Cursor from) {
         ReadShape shape = ReadShape.of(plan, table(plan.table()));
-        return new PostgresPager(take(), shape, from, this::giveBack);
+        return pager(shape, from);
+    }
+
+    private synchronized PostgresPager pager(ReadShape shape, Cursor from) {
+        PostgresSession session = takeForRows();
+        int seen = moment;
+        return new PostgresPager(session, shape, from, (left, how) -> giveBack(left, how, seen));
     }
 
     @Override
@@ -196,7 +209,7 @@ final class PostgresSource implements Source {
     }
 
     private synchronized CommitHorizon horizon() {
-        return java.util.Objects.requireNonNull(horizon);
+        return Objects.requireNonNull(horizon);
     }
 
     @Override
@@ -215,10 +228,12 @@ final class PostgresSource implements Source {
 
     /** Asks in a transaction at the snapshot; a connection on which a question failed is not asked again. */
     private synchronized <T> T ask(String doing, Question<T> question) {
-        PostgresSession session = take();
+        PostgresSession session = takeForQuestion();
         try {
             T answer = question.ask(session);
-            idle.push(session);
+            if (session != holder) {
+                idle.push(session);
+            }
             return answer;
         } catch (SQLException e) {
             drop(session);
@@ -229,56 +244,83 @@ final class PostgresSource implements Source {
         }
     }
 
-    /** A connection in a transaction that sees the snapshot. */
-    private synchronized PostgresSession take() {
+    /** A view that nobody has read rows from has nothing to lose with the transaction that holds its snapshot. */
+    private PostgresSession takeForQuestion() {
+        requireOpen();
+        PostgresSession free = idle.poll();
+        if (free != null) {
+            return free;
+        }
+        if (!view || isShared) {
+            return openAtSnapshot();
+        }
+        if (holder == null) {
+            holdSnapshot();
+        }
+        return Objects.requireNonNull(holder);
+    }
+
+    /** A connection in a transaction that sees the snapshot which others still can import. */
+    private PostgresSession takeForRows() {
+        requireOpen();
+        for (PostgresSession free = idle.poll(); free != null; free = idle.poll()) {
+            if (seesHolder(free)) {
+                return free;
+            }
+            // What it sees is of the past, unless the line to it broke; importing tells.
+            free.close();
+        }
+        return openAtSnapshot();
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the source is closed");
         }
-        PostgresSession free = idle.poll();
-        return free == null ? openAtSnapshot() : free;
     }
 
-    /** Takes a pager's connection, if its transaction is as good as at its beginning. */
-    private synchronized void giveBack(PostgresSession session, PostgresPager.Left left) {
-        if (left == PostgresPager.Left.CLEAN && !closed) {
-            idle.push(session);
-        } else if (left == PostgresPager.Left.CLEAN || left == PostgresPager.Left.SPOILED) {
-            drop(session);
-        } else {
-            if (session == holder) {
-                holder = left == PostgresPager.Left.MIDWAY && !closed && snapshot != null ? heldByAnother() : null;
-            }
-            session.abort();
+    /**
+     * Whether the transaction is still open that holds the snapshot. Another connection asks for it: an interrupt would
+     * end the one that is asked.
+     */
+    private boolean seesHolder(PostgresSession session) {
+        if (holder == null) {
+            return false;
         }
-    }
-
-    /** Another connection that sees the snapshot, as long as the one that held it is there; null if there is none to be had. */
-    private @Nullable PostgresSession heldByAnother() {
-        PostgresSession other;
-        try {
-            other = sessions.lend();
-        } catch (StoreException _) {
-            return null;
+        if (snapshot == null || session.isPooled()) {
+            return true;
         }
         try {
-            snapshot = other.beginExportedSnapshot(snapshot);
-            idle.push(other);
-            return other;
+            int process = holder.connection().unwrap(PGConnection.class).getBackendPID();
+            return session.queryBoolean("select exists (select from pg_catalog.pg_locks where locktype = 'virtualxid'"
+                    + " and pid = " + process + ")");
         } catch (SQLException _) {
-            other.close();
-            return null;
+            return false;
         }
+    }
+
+    /** Takes a pager's connection, and keeps it if its transaction is as good as at its beginning. */
+    private void giveBack(PostgresSession session, PostgresPager.Left how, int seen) {
+        if (how == PostgresPager.Left.MIDWAY) {
+            session.abort();
+        } else if (how == PostgresPager.Left.SPOILED || !keeps(session, seen)) {
+            session.close();
+        }
+    }
+
+    private synchronized boolean keeps(PostgresSession session, int seen) {
+        if (closed || seen != moment || holder == null) {
+            return false;
+        }
+        idle.push(session);
+        return true;
     }
 
     private void drop(PostgresSession session) {
-        forget(session);
-        session.close();
-    }
-
-    private void forget(PostgresSession session) {
         if (session == holder) {
             holder = null;
         }
+        session.close();
     }
 
     private void closeAll() {
@@ -292,6 +334,8 @@ final class PostgresSource implements Source {
 
     private void holdSnapshot() {
         closeAll();
+        moment++;
+        isShared = false;
         PostgresSession session = sessions.lend();
         try {
             heldSince = System.nanoTime();
@@ -303,10 +347,6 @@ final class PostgresSource implements Source {
             }
             snapshot = begin(session);
             holder = session;
-            if (view) {
-                // Nothing is lost with it that could not be looked at anew.
-                idle.push(session);
-            }
         } catch (SQLException e) {
             session.close();
             throw PostgresErrors.failure(e, "taking a snapshot of " + config.displayName());
@@ -330,17 +370,16 @@ final class PostgresSource implements Source {
     private PostgresSession openAtSnapshot() {
         if (holder == null) {
             holdSnapshot();
-            if (view) {
-                return idle.pop();
-            }
         }
         PostgresSession session = sessions.lend();
         try {
             importSnapshot(session);
+            isShared = true;
             return session;
         } catch (SQLException e) {
             session.close();
-            if (isHeld()) {
+            // Asking while interrupted would end the connection that holds the snapshot.
+            if (Thread.currentThread().isInterrupted() || isHeld()) {
                 throw PostgresErrors.failure(e, "reading the snapshot of this run");
             }
         }

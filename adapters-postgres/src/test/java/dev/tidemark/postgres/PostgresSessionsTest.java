@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.domain.plan.PageLimit;
+import dev.tidemark.domain.plan.ReadColumn;
+import dev.tidemark.domain.plan.ReadPlan;
 import dev.tidemark.domain.port.Sink;
 import dev.tidemark.domain.port.SizeProbe;
 import dev.tidemark.domain.port.Source;
+import dev.tidemark.domain.port.SourcePager;
 import dev.tidemark.domain.port.Store;
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.domain.position.Cursor;
 import dev.tidemark.domain.schema.TableName;
+import dev.tidemark.domain.schema.ValueType;
 import dev.tidemark.postgres.PostgresConfig.Pooler;
 import dev.tidemark.testkit.postgres.PostgresDatabase;
 import dev.tidemark.testkit.postgres.PostgresExtension;
@@ -220,6 +226,31 @@ final class PostgresSessionsTest {
                     assertEquals(4, trips.count() - connected);
                 }
                 assertEquals(1, connections());
+            }
+        }
+    }
+
+    @Test
+    void rowsOfAViewAreReadOnASecondConnectionAndItsNextReaderImportsNothing() throws Exception {
+        fixture.execute("create table a (id int primary key)", "insert into a values (1)");
+        try (RoundTrips trips = new RoundTrips(database)) {
+            PostgresStore store = through(trips);
+            try (Source view = store.openView()) {
+                StringBuilder seen = new StringBuilder();
+                ReadPlan plan = new ReadPlan(new TableName("a"), List.of(new ReadColumn.Stored("id", ValueType.INT64)),
+                        List.of("id"), Optional.empty(), Optional.empty(), new PageLimit(100, 1 << 20));
+                view.describe(new TableName("a"));
+                for (int i = 0; i < 3; i++) {
+                    int before = trips.count();
+                    try (SourcePager pager = view.open(plan, new Cursor.Start())) {
+                        assertEquals(1, pager.next().orElseThrow().read());
+                        assertTrue(pager.next().isEmpty());
+                    }
+                    seen.append(trips.count() - before).append(' ');
+                }
+                // Connecting, settings, the snapshot and the rows; then whether the snapshot is held still, and the rows.
+                assertEquals("4 2 2 ", seen.toString());
+                assertEquals(2, connections());
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.tidemark.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.domain.plan.PageLimit;
@@ -24,6 +25,7 @@ import dev.tidemark.postgres.PostgresConfig.Access;
 import dev.tidemark.postgres.PostgresConfig.Pooler;
 import dev.tidemark.testkit.postgres.PostgresDatabase;
 import dev.tidemark.testkit.postgres.PostgresExtension;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -282,6 +284,118 @@ final class PostgresSourceTest {
                         all.watermark(), all.limit());
                 assertEquals(16, lines(pages(source, some, new Cursor.Start())).stream().distinct().count());
             }
+        }
+    }
+
+    @Test
+    void rule15_aViewWithoutAKeyShowsOneMomentHoweverOftenItIsRead() throws InterruptedException {
+        fixture.execute("create table k (v text)", "insert into k values ('a'), ('b')",
+                "create view counted as select v from k",
+                "create view broken as select 1 / (length(v) - 1) as q from k");
+        try (Source view = fixture.store().openView()) {
+            ReadPlan plan = plan(view, "k", List.of(), 100);
+            assertEquals(2, view.count(plan));
+            for (int i = 0; i < 3; i++) {
+                assertEquals(2, lines(pages(view, plan, new Cursor.Start())).size());
+                assertEquals(2, read(view, "counted", List.of(), 100).size());
+                assertEquals("22012", assertThrows(StoreException.Permanent.class,
+                        () -> read(view, "broken", List.of("q"), 100)).code());
+                fixture.execute("insert into k values ('c')");
+                assertEquals(2, view.count(plan));
+            }
+        }
+    }
+
+    @Test
+    void rule15_aViewThatWasLeftMidwayShowsTheSameMomentAfterwards() throws InterruptedException {
+        fixture.execute("create table big (id int primary key, v text)",
+                "insert into big select g, repeat('x', 1000) from generate_series(1, 30000) g");
+        try (Source view = fixture.store().openView()) {
+            ReadPlan plan = plan(view, "big", List.of("id"), 100);
+            try (SourcePager pager = view.open(plan, new Cursor.Start())) {
+                assertEquals(100, pager.next().orElseThrow().read());
+            }
+            fixture.execute("delete from big where id > 10");
+            Thread interrupted = Thread.ofVirtual().start(() -> leaveInterrupted(view, plan));
+            interrupted.join();
+            assertEquals(30_000, view.count(plan));
+            assertEquals(30_000, lines(pages(view, plan.select(List.of("id")), new Cursor.Start())).size());
+        }
+    }
+
+    private static void leaveInterrupted(Source view, ReadPlan plan) {
+        try (SourcePager pager = view.open(plan, new Cursor.Start())) {
+            assertEquals(100, pager.next().orElseThrow().read());
+            Thread.currentThread().interrupt();
+            pager.next();
+        } catch (InterruptedException _) {
+            // as a reader ahead that is closed
+        }
+    }
+
+    @Test
+    void aViewIsLeftMidwayAtOnceWhereNoFurtherConnectionIsAllowed() throws InterruptedException {
+        fixture.execute("create table big (id int primary key, v text)",
+                "insert into big select g, repeat('x', 1000) from generate_series(1, 30000) g");
+        String role = "two_" + fixture.schema();
+        database.execute("create role " + role + " login password 'pw' connection limit 2",
+                "grant usage on schema " + fixture.schema() + " to " + role,
+                "grant select on all tables in schema " + fixture.schema() + " to " + role);
+        PostgresStore store = new PostgresStore(fixture.config().withCredentials(role, Optional.of("pw")));
+        try {
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                try (Source view = store.openView()) {
+                    ReadPlan plan = plan(view, "big", List.of("id"), 100);
+                    try (SourcePager pager = view.open(plan, new Cursor.Start())) {
+                        assertEquals(100, pager.next().orElseThrow().read());
+                        assertThrows(StoreException.class, () -> view.open(plan, new Cursor.Start()));
+                        long before = System.nanoTime();
+                        pager.close();
+                        assertTrue(System.nanoTime() - before < Duration.ofSeconds(2).toNanos());
+                    }
+                    fixture.execute("delete from big where id > 10");
+                    awaitConnections(role, 1);
+                    assertEquals(30_000, lines(pages(view, plan.select(List.of("id")), new Cursor.Start())).size());
+                }
+            });
+        } finally {
+            database.execute("drop owned by " + role, "drop role " + role);
+        }
+    }
+
+    private void awaitConnections(String role, int wanted) throws InterruptedException {
+        while (!fixture.ask("select count(*) from pg_stat_activity where usename = '" + role + "'")
+                .equals(String.valueOf(wanted))) {
+            Thread.sleep(20);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rule15_nobodyAnswersFromASnapshotThatIsLost(boolean asView) throws InterruptedException {
+        fixture.execute("create table a (id int primary key)", "create table b (id int primary key)",
+                "insert into a values (1)", "insert into b values (1)");
+        String role = "held_" + fixture.schema();
+        database.execute("create role " + role + " login password 'pw'",
+                "grant usage on schema " + fixture.schema() + " to " + role,
+                "grant select on all tables in schema " + fixture.schema() + " to " + role);
+        PostgresStore store = new PostgresStore(fixture.config().withCredentials(role, Optional.of("pw")));
+        try (Source source = asView ? store.openView() : store.openSource()) {
+            String holder = fixture.ask("select pid from pg_stat_activity where usename = '" + role + "'");
+            ReadPlan a = plan(source, "a", List.of("id"), 100);
+            ReadPlan b = plan(source, "b", List.of("id"), 100);
+            SourcePager old = source.open(a, new Cursor.Start());
+            assertEquals(List.of("1"), lines(pages(source, b, new Cursor.Start())));
+            fixture.execute("insert into a values (2)", "insert into b values (2)");
+            assertEquals(List.of("1"), lines(pages(source, b, new Cursor.Start())));
+            database.execute("select pg_terminate_backend(" + holder + ", 5000)");
+            assertEquals(List.of("1", "2"), lines(pages(source, b, new Cursor.Start())));
+            assertEquals(List.of("1"), lines(List.of(old.next().orElseThrow())));
+            old.close();
+            assertEquals(List.of("1", "2"), lines(pages(source, a, new Cursor.Start())));
+            assertEquals(2, source.count(a));
+        } finally {
+            database.execute("drop owned by " + role, "drop role " + role);
         }
     }
 }
