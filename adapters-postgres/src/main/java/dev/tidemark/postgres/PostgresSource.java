@@ -241,6 +241,11 @@ final class PostgresSource implements Source {
         } catch (StoreException e) {
             drop(session);
             throw e;
+        } catch (RuntimeException | Error e) {
+            // Perhaps in the middle of a COPY, for whose end giving it back would wait.
+            session.abort();
+            drop(session);
+            throw e;
         }
     }
 
@@ -284,10 +289,10 @@ final class PostgresSource implements Source {
      * end the one that is asked.
      */
     private boolean seesHolder(PostgresSession session) {
-        if (holder == null) {
+        if (holder == null || snapshot == null) {
             return false;
         }
-        if (snapshot == null || session.isPooled()) {
+        if (session.isPooled()) {
             return true;
         }
         try {
@@ -309,7 +314,8 @@ final class PostgresSource implements Source {
     }
 
     private synchronized boolean keeps(PostgresSession session, int seen) {
-        if (closed || seen != moment || holder == null) {
+        // Where none is exported each pager sees a moment of its own, and who reads next must not see an earlier one.
+        if (closed || seen != moment || holder == null || snapshot == null) {
             return false;
         }
         idle.push(session);
