@@ -10,6 +10,8 @@ import dev.tidemark.domain.port.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -164,11 +166,14 @@ class SupabaseClientTest {
 
     @Test
     void aServerThatIsNotThereIsUnreachable() throws Exception {
-        URI gone = server.url();
-        server.close();
-        StoreException e = assertThrows(StoreException.Unreachable.class,
-                () -> client(SupabaseConfig.of(gone, "sb_secret_x")).send(READ, DOING));
-        assertTrue(String.valueOf(e.getMessage()).startsWith("reading t: 127.0.0.1:"), e.getMessage());
+        // Bound and not listening: a port that was only let go may be another test's by now.
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress("127.0.0.1", 0));
+            URI gone = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            StoreException e = assertThrows(StoreException.Unreachable.class,
+                    () -> client(SupabaseConfig.of(gone, "sb_secret_x")).send(READ, DOING));
+            assertTrue(String.valueOf(e.getMessage()).startsWith("reading t: 127.0.0.1:"), e.getMessage());
+        }
     }
 
     @Test
