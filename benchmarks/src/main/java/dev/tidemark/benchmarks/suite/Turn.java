@@ -46,13 +46,14 @@ final class Turn {
     /** Lets those who want it get ready, with the source and the sink both unchanged. */
     void prepare(List<Contender> contenders) throws IOException, SQLException, InterruptedException {
         for (Contender contender : contenders) {
-            if (!contender.tool().prepares().contains(one.name())) {
+            if (!isPrepared(contender)) {
                 continue;
             }
             Folder.delete(contender.state());
             Files.createDirectories(contender.state());
             PostgresDatabase database = contender.stage().restore();
-            Folder.link(contender.unchanged(), source(contender));
+            Files.deleteIfExists(source(contender));
+            Folder.overwrite(contender.unchanged(), source(contender));
             Usage usage = call(contender, "prepare");
             sinks.spoil(database);
             if (usage.exit() != 0) {
@@ -60,7 +61,13 @@ final class Turn {
                 continue;
             }
             Folder.mirror(contender.state(), contender.prepared());
+            // The file that it prepared for is the one that it reads, with what has changed in it since.
+            Folder.overwrite(contender.source(), source(contender));
         }
+    }
+
+    private boolean isPrepared(Contender contender) {
+        return contender.tool().prepares().contains(one.name());
     }
 
     /**
@@ -94,7 +101,9 @@ final class Turn {
             throws IOException, SQLException, InterruptedException {
         Folder.mirror(contender.prepared(), contender.state());
         PostgresDatabase database = contender.stage().restore();
-        Folder.link(contender.source(), source(contender));
+        if (!isPrepared(contender)) {
+            Folder.link(contender.source(), source(contender));
+        }
         Counters before = Counters.of(database, contender.tables());
         Usage usage = call(contender, "run");
         Counters after = Counters.of(database, contender.tables());
