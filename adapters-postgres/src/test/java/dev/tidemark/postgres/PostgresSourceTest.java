@@ -363,10 +363,10 @@ final class PostgresSourceTest {
         }
     }
 
-    private void awaitConnections(String role, int wanted) throws InterruptedException {
+    private void awaitConnections(String role, int wanted) {
         while (!fixture.ask("select count(*) from pg_stat_activity where usename = '" + role + "'")
                 .equals(String.valueOf(wanted))) {
-            Thread.sleep(20);
+            database.execute("select pg_sleep(0.02)");
         }
     }
 
