@@ -1,7 +1,7 @@
 package dev.tidemark.runtime;
 
 import dev.tidemark.domain.plan.SyncPlan;
-import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.domain.port.Store;
 import dev.tidemark.postgres.PostgresConfig;
 import dev.tidemark.postgres.PostgresStore;
@@ -71,7 +71,7 @@ final class Composition {
     }
 
     /** Opens what Tidemark remembers; makes it where it is missing. */
-    static StateStore state(StateLocation location) {
+    static ServerState state(StateLocation location) {
         return switch (location) {
             case StateLocation.File(var path) -> SqliteStateStore.open(path);
             case StateLocation.Database(var connection) -> state(connection.config());
@@ -79,7 +79,7 @@ final class Composition {
     }
 
     /** In a schema of its own, so that it is never taken for the user's tables. */
-    private static StateStore state(PostgresConfig config) {
+    private static ServerState state(PostgresConfig config) {
         Map<String, String> parameters = new TreeMap<>(config.properties());
         parameters.put("sslmode", config.sslmode());
         String query = parameters.entrySet()

@@ -1,27 +1,31 @@
 package dev.tidemark.runtime;
 
+import dev.tidemark.domain.port.AuditLog;
 import dev.tidemark.domain.port.CheckpointStore;
 import dev.tidemark.domain.port.DigestStore;
 import dev.tidemark.domain.port.OrphanStore;
 import dev.tidemark.domain.port.RejectStore;
+import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
-import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.ServerState;
+import dev.tidemark.domain.port.StartStore;
 import dev.tidemark.domain.port.SyncPointStore;
+import dev.tidemark.domain.port.TokenStore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The state store, opened when somebody first asks for something in it: a call for help needs none. Thread-safe. */
-final class LazyState implements StateStore {
-    private final Supplier<StateStore> opening;
-    private @Nullable StateStore open;
+final class LazyState implements ServerState {
+    private final Supplier<ServerState> opening;
+    private @Nullable ServerState open;
 
-    LazyState(Supplier<StateStore> opening) {
+    LazyState(Supplier<ServerState> opening) {
         this.opening = opening;
     }
 
-    synchronized StateStore get() {
-        StateStore state = open == null ? opening.get() : open;
+    synchronized ServerState get() {
+        ServerState state = open == null ? opening.get() : open;
         open = state;
         return state;
     }
@@ -59,6 +63,26 @@ final class LazyState implements StateStore {
     @Override
     public RunLock locks() {
         return get().locks();
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return get().tokens();
+    }
+
+    @Override
+    public AuditLog audit() {
+        return get().audit();
+    }
+
+    @Override
+    public RunEventStore events() {
+        return get().events();
+    }
+
+    @Override
+    public StartStore starts() {
+        return get().starts();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.tidemark.runtime;
 
-import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.StateLocation;
@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** An empty state elsewhere, for a look that comes before the first run: what that would make, a look must not. */
-record StateStandIn(Path folder, StateStore store) implements AutoCloseable {
+record StateStandIn(Path folder, ServerState store) implements AutoCloseable {
 
     /** What is done with the state. */
     @FunctionalInterface

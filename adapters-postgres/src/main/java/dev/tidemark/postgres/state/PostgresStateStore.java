@@ -1,15 +1,19 @@
 package dev.tidemark.postgres.state;
 
+import dev.tidemark.domain.port.AuditLog;
 import dev.tidemark.domain.port.CheckpointStore;
 import dev.tidemark.domain.port.DigestStore;
 import dev.tidemark.domain.port.OrphanStore;
 import dev.tidemark.domain.port.RejectStore;
+import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
+import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.domain.port.Sleeper;
-import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.StartStore;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.port.SyncPointStore;
+import dev.tidemark.domain.port.TokenStore;
 import java.time.InstantSource;
 
 /**
@@ -22,7 +26,7 @@ import java.time.InstantSource;
  * <p>A run whose lease is lost, since its heartbeat did not reach the server for half a minute, notices it at its next
  * checkpoint or reject: saving fails with {@link StoreException.Permanent}.
  */
-public final class PostgresStateStore implements StateStore {
+public final class PostgresStateStore implements ServerState {
     private final StateDatabase database;
     private final Checkpoints checkpoints;
     private final SyncPoints syncPoints;
@@ -54,11 +58,11 @@ public final class PostgresStateStore implements StateStore {
      * @throws StoreException.Denied if it does not let us in, or does not let us make the schema
      * @throws StoreException.Permanent if the schema holds other tables, or a newer Tidemark's state
      */
-    public static StateStore open(String jdbcUrl, String user, String password, String schema) {
+    public static ServerState open(String jdbcUrl, String user, String password, String schema) {
         return open(jdbcUrl, user, password, schema, Pace.DEFAULT, Thread::sleep, InstantSource.system());
     }
 
-    static StateStore open(String jdbcUrl, String user, String password, String schema, Pace pace, Sleeper sleeper,
+    static ServerState open(String jdbcUrl, String user, String password, String schema, Pace pace, Sleeper sleeper,
             InstantSource clock) {
         StateDatabase database = StateDatabase.open(jdbcUrl, user, password, schema);
         return new PostgresStateStore(database, new Locks(database, pace, sleeper, clock));
@@ -97,6 +101,28 @@ public final class PostgresStateStore implements StateStore {
     @Override
     public RunLock locks() {
         return locks;
+    }
+
+    // What only servers ask for is made when it is asked for: a run does without.
+
+    @Override
+    public TokenStore tokens() {
+        return new Tokens(database);
+    }
+
+    @Override
+    public AuditLog audit() {
+        return new Audit(database);
+    }
+
+    @Override
+    public RunEventStore events() {
+        return new Events(database);
+    }
+
+    @Override
+    public StartStore starts() {
+        return new Starts(database);
     }
 
     @Override

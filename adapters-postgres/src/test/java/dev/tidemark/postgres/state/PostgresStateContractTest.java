@@ -1,13 +1,18 @@
 package dev.tidemark.postgres.state;
 
+import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.testkit.contract.AuditLogContract;
 import dev.tidemark.testkit.contract.CheckpointStoreContract;
 import dev.tidemark.testkit.contract.DigestStoreContract;
 import dev.tidemark.testkit.contract.OrphanStoreContract;
 import dev.tidemark.testkit.contract.RejectStoreContract;
+import dev.tidemark.testkit.contract.RunEventStoreContract;
 import dev.tidemark.testkit.contract.RunHistoryContract;
 import dev.tidemark.testkit.contract.RunLockContract;
+import dev.tidemark.testkit.contract.StartStoreContract;
 import dev.tidemark.testkit.contract.SyncPointStoreContract;
+import dev.tidemark.testkit.contract.TokenStoreContract;
 import dev.tidemark.testkit.postgres.PostgresDatabase;
 import dev.tidemark.testkit.postgres.PostgresExtension;
 import java.time.Duration;
@@ -28,7 +33,7 @@ final class PostgresStateContractTest {
         this.database = database;
     }
 
-    private StateStore open() {
+    private ServerState open() {
         return PostgresStateStore.open(database.jdbcUrl(), "", "", SCHEMA, FAST, Thread::sleep, InstantSource.system());
     }
 
@@ -89,6 +94,38 @@ final class PostgresStateContractTest {
     final class LocksTest extends RunLockContract {
         @Override
         protected StateStore openState() {
+            return open();
+        }
+    }
+
+    @Nested
+    final class TokensTest extends TokenStoreContract {
+        @Override
+        protected ServerState openState() {
+            return open();
+        }
+    }
+
+    @Nested
+    final class AuditTest extends AuditLogContract {
+        @Override
+        protected ServerState openState() {
+            return open();
+        }
+    }
+
+    @Nested
+    final class EventsTest extends RunEventStoreContract {
+        @Override
+        protected ServerState openState() {
+            return open();
+        }
+    }
+
+    @Nested
+    final class StartsTest extends StartStoreContract {
+        @Override
+        protected ServerState openState() {
             return open();
         }
     }

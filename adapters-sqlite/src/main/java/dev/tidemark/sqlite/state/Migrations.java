@@ -17,7 +17,8 @@ import org.flywaydb.core.Flyway;
 /** Brings the state file to the schema that this program knows. */
 final class Migrations {
     /** The files in {@code db/sqlite}, in the order of their numbers. */
-    private static final List<String> SCRIPTS = List.of("V1__state.sql", "V2__changes_and_orphans.sql");
+    private static final List<String> SCRIPTS = List.of("V1__state.sql", "V2__changes_and_orphans.sql",
+            "V3__servers.sql");
 
     /** The number of the last one. */
     static final int LATEST = SCRIPTS.size();

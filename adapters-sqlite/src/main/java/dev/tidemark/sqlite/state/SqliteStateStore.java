@@ -1,14 +1,18 @@
 package dev.tidemark.sqlite.state;
 
+import dev.tidemark.domain.port.AuditLog;
 import dev.tidemark.domain.port.CheckpointStore;
 import dev.tidemark.domain.port.DigestStore;
 import dev.tidemark.domain.port.OrphanStore;
 import dev.tidemark.domain.port.RejectStore;
+import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
-import dev.tidemark.domain.port.StateStore;
+import dev.tidemark.domain.port.ServerState;
+import dev.tidemark.domain.port.StartStore;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.port.SyncPointStore;
+import dev.tidemark.domain.port.TokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +24,7 @@ import java.nio.file.Path;
  * <p>What a call saved survives a loss of power when the call returns. Times are kept to the millisecond. Calls cannot be
  * interrupted, so that a cancelled run still saves how far it came.
  */
-public final class SqliteStateStore implements StateStore {
+public final class SqliteStateStore implements ServerState {
     private final StateDatabase database;
     private final Checkpoints checkpoints;
     private final SyncPoints syncPoints;
@@ -49,7 +53,7 @@ public final class SqliteStateStore implements StateStore {
      * @throws StoreException.Permanent if it is damaged, another program's database, or a newer Tidemark's state
      * @throws StoreException.Transient if another process holds it for longer than ten seconds
      */
-    public static StateStore open(Path file) {
+    public static ServerState open(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = lockFolder(absolute);
         StateDatabase database = StateDatabase.open(absolute, folder.resolve("migration.lock"));
@@ -110,6 +114,28 @@ public final class SqliteStateStore implements StateStore {
     @Override
     public RunLock locks() {
         return locks;
+    }
+
+    // What only servers ask for is made when it is asked for: a run does without.
+
+    @Override
+    public TokenStore tokens() {
+        return new Tokens(database);
+    }
+
+    @Override
+    public AuditLog audit() {
+        return new Audit(database);
+    }
+
+    @Override
+    public RunEventStore events() {
+        return new Events(database);
+    }
+
+    @Override
+    public StartStore starts() {
+        return new Starts(database);
     }
 
     @Override

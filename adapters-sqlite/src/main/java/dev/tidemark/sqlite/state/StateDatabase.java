@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The open state file and the repositories on it. Every access is one transaction on the {@link StateThread}, and its failures
@@ -53,10 +54,15 @@ final class StateDatabase implements AutoCloseable {
 
     /** Does all of the work in one transaction, durable when this returns, or nothing of it. */
     void write(String doing, Runnable work) {
-        run(doing, () -> context.transactions().executeWrite(_ -> {
+        change(doing, () -> {
             work.run();
             return true;
-        }));
+        });
+    }
+
+    /** As {@link #write}, for work that has a result. */
+    <T> T change(String doing, Supplier<T> work) {
+        return run(doing, () -> context.transactions().executeWrite(_ -> work.get()));
     }
 
     private <T> T run(String doing, Callable<T> work) {

@@ -1,0 +1,27 @@
+package dev.tidemark.postgres.state;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The statements on table {@code start_claim}. */
+@JdbcRepository(dialect = Dialect.POSTGRES, dataSource = StateDatabase.NAME)
+interface StartRows extends GenericRepository<StartRow, String> {
+
+    @Query("""
+            insert into start_claim (start_key, fingerprint, run, at) values (:startKey, :fingerprint, :run, :at)
+            on conflict (start_key) do nothing""")
+    void claim(StartRow row);
+
+    @Query("select * from start_claim where start_key = :startKey")
+    Optional<StartRow> find(String startKey);
+
+    @Query("delete from start_claim where start_key = :startKey")
+    void release(String startKey);
+
+    @Query("delete from start_claim where at < :time")
+    void removeBefore(Instant time);
+}
