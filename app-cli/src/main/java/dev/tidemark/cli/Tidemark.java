@@ -21,6 +21,10 @@ import dev.tidemark.cli.command.StateResetCommand;
 import dev.tidemark.cli.command.StateShowCommand;
 import dev.tidemark.cli.command.StatusCommand;
 import dev.tidemark.cli.command.Surroundings;
+import dev.tidemark.cli.command.TokenCommand;
+import dev.tidemark.cli.command.TokenCreateCommand;
+import dev.tidemark.cli.command.TokenListCommand;
+import dev.tidemark.cli.command.TokenRevokeCommand;
 import dev.tidemark.cli.command.VerifyCommand;
 import dev.tidemark.runtime.ExitCode;
 import dev.tidemark.runtime.Syncs;
@@ -114,6 +118,10 @@ public final class Tidemark {
                 new Subcommand("state", StateCommand.DOES, () -> new CommandLine(new StateCommand())
                         .addSubcommand(new StateShowCommand(session))
                         .addSubcommand(new StateResetCommand(session))),
+                new Subcommand("token", TokenCommand.DOES, () -> new CommandLine(new TokenCommand())
+                        .addSubcommand(new TokenCreateCommand(session))
+                        .addSubcommand(new TokenListCommand(session))
+                        .addSubcommand(new TokenRevokeCommand(session))),
                 new Subcommand("serve", ServeCommand.DOES, () -> new CommandLine(new ServeCommand())),
                 new Subcommand("completion", CompletionCommand.DOES,
                         () -> new CommandLine(new CompletionCommand(session))));

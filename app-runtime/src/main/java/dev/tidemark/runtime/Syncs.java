@@ -38,12 +38,14 @@ public final class Syncs implements AutoCloseable {
 
     private final Configuration configuration;
     private final InstantSource clock;
+    private final SecureRandom random;
     private final RunIds ids;
     private final LazyState state;
 
-    private Syncs(Configuration configuration, InstantSource clock, RandomGenerator random) {
+    private Syncs(Configuration configuration, InstantSource clock, SecureRandom random) {
         this.configuration = configuration;
         this.clock = clock;
+        this.random = random;
         this.ids = new RunIds(clock, random);
         this.state = new LazyState(() -> Composition.state(configuration.state()));
     }
@@ -246,6 +248,11 @@ public final class Syncs implements AutoCloseable {
                 .toList();
         forgotten.forEach(table -> new Memory(state).forget(table.scope()));
         return forgotten;
+    }
+
+    /** The tokens that let callers into the server. */
+    public AccessTokens tokens() {
+        return new AccessTokens(state.tokens(), clock, random);
     }
 
     private List<String> scopes(String profile) {

@@ -30,11 +30,16 @@ public final class Session {
         LogSettings.apply(options.debug(), options.logFormat());
     }
 
+    /** The profiles of the file. */
+    Syncs open() {
+        return Syncs.open(Configuration.load(options.config(), surroundings.environment()));
+    }
+
     /** The profiles of the file, or the one between two ends that were named instead. */
     Syncs open(Ends ends, List<String> tables) {
-        return Syncs.open(ends.given()
-                ? Configuration.adHoc(ends.from(), ends.to(), tables, surroundings.environment())
-                : Configuration.load(options.config(), surroundings.environment()));
+        return ends.given()
+                ? Syncs.open(Configuration.adHoc(ends.from(), ends.to(), tables, surroundings.environment()))
+                : open();
     }
 
     Surroundings surroundings() {

@@ -10,13 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads parts of a {@link Tree} as what they should be. Every method answers empty after having reported what is wrong. */
 final class Reader {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-
     private final Problems problems;
 
     Reader(Problems problems) {
@@ -51,22 +47,7 @@ final class Reader {
 
     /** A whole number with its unit, such as {@code 500ms}, {@code 1s}, {@code 10m}, {@code 2h} or {@code 7d}. */
     Optional<Duration> duration(Tree tree) {
-        String wanted = "a duration such as 500ms, 1s, 10m, 2h or 7d";
-        return scalar(tree, wanted).flatMap(scalar -> parsed(scalar, wanted, text -> {
-            Matcher matcher = DURATION.matcher(text);
-            return matcher.matches() ? Optional.of(duration(Long.parseLong(matcher.group(1)), matcher.group(2)))
-                    : Optional.empty();
-        }));
-    }
-
-    private static Duration duration(long amount, String unit) {
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
+        return scalar(tree, Durations.FORM).flatMap(scalar -> parsed(scalar, Durations.FORM, Durations::parse));
     }
 
     /** A number of rows, or a share such as {@code 10%}. */
@@ -86,10 +67,9 @@ final class Reader {
     Optional<Lookback> lookback(Tree tree) {
         String wanted = "a duration such as 10m for times, or a number for numbers";
         return scalar(tree, wanted).flatMap(scalar -> parsed(scalar, wanted, text -> {
-            Matcher matcher = DURATION.matcher(text);
-            if (matcher.matches()) {
-                return Optional.of(
-                        new Lookback.OfTime(duration(Long.parseLong(matcher.group(1)), matcher.group(2))));
+            Optional<Duration> duration = Durations.parse(text);
+            if (duration.isPresent()) {
+                return duration.map(Lookback.OfTime::new);
             }
             BigDecimal number = new BigDecimal(text);
             return number.signum() >= 0 ? Optional.of(new Lookback.OfNumber(number)) : Optional.empty();
