@@ -33,6 +33,16 @@ create index run_event_by_time on "${flyway:defaultSchema}".run_event (at);
 create table "${flyway:defaultSchema}".start_claim (
     start_key   text collate "C" not null primary key,
     fingerprint text             not null,
-    run         text             not null,
+    claim       text             not null,
+    run         text,
     at          timestamptz      not null
 );
+
+create table "${flyway:defaultSchema}".server_secret (
+    name   text collate "C" not null primary key,
+    secret text             not null
+);
+
+-- Pages through the history: all runs and those of a profile have their index since version 1.
+create index run_by_status on "${flyway:defaultSchema}".run (status, started_at, run);
+create index run_by_profile_status on "${flyway:defaultSchema}".run (profile, status, started_at, run);

@@ -33,6 +33,16 @@ create index run_event_by_time on run_event (at);
 create table start_claim (
     start_key   text    not null primary key,
     fingerprint text    not null,
-    run         text    not null,
+    claim       text    not null,
+    run         text,
     at          integer not null
 ) strict;
+
+create table server_secret (
+    name   text not null primary key,
+    secret text not null
+) strict;
+
+-- Pages through the history: all runs and those of a profile have their index since version 1.
+create index run_by_status on run (status, started_at, run);
+create index run_by_profile_status on run (profile, status, started_at, run);

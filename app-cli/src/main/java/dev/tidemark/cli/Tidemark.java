@@ -41,7 +41,8 @@ import picocli.CommandLine.ParameterException;
  */
 public final class Tidemark {
     /** Commands that open the state unless something is wrong. */
-    private static final Set<String> REMEMBERING = Set.of("push", "sync", "pull", "status", "runs", "rejects", "state");
+    private static final Set<String> REMEMBERING = Set.of("push", "sync", "pull", "status", "runs", "rejects", "state",
+            "token");
 
     /** With these nothing is opened, or loggers are made in another way; what a file of arguments says is not known yet. */
     private static final List<String> OTHERWISE = List.of("-h", "--help", "-V", "--version", "--debug", "--log-format",

@@ -17,7 +17,8 @@ final class ParsingTest {
     @ValueSource(
             strings = {"", "demo", "check", "plan", "push", "sync", "pull", "verify", "status", "runs", "rejects",
                     "rejects list", "rejects show",
-                    "rejects retry", "rejects drop", "state", "state show", "state reset", "serve", "completion"})
+                    "rejects retry", "rejects drop", "state", "state show", "state reset", "token", "token create",
+                    "token list", "token revoke", "serve", "completion"})
     void everyCommandHelpsWithAnExample(String command) {
         Call call = Call.of(directory, (command + " --help").strip().split(" "));
         assertEquals(0, call.exitCode());

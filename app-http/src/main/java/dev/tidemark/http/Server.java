@@ -1,14 +1,19 @@
 package dev.tidemark.http;
 
+import dev.tidemark.http.security.LocalNames;
 import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
+import dev.tidemark.runtime.server.LocalRuns;
+import dev.tidemark.runtime.server.RunObserver;
+import dev.tidemark.runtime.server.Runs;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -16,11 +21,11 @@ import java.util.concurrent.CountDownLatch;
 final class Server implements AutoCloseable {
     private final ApplicationContext context;
     private final EmbeddedServer http;
-    private final RunRegistry runs;
+    private final Runs runs;
     private final Syncs syncs;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Server(ApplicationContext context, EmbeddedServer http, RunRegistry runs, Syncs syncs) {
+    private Server(ApplicationContext context, EmbeddedServer http, Runs runs, Syncs syncs) {
         this.context = context;
         this.http = http;
         this.runs = runs;
@@ -35,14 +40,15 @@ final class Server implements AutoCloseable {
     static Server start(String host, int port, Configuration configuration) {
         refuseOthers(host);
         Syncs syncs = Syncs.open(configuration);
-        RunRegistry runs = new RunRegistry(syncs);
+        RunObserver observer = (run, _) -> new RunLog(run);
+        Runs runs = new LocalRuns(syncs, syncs.server().events(), observer, InstantSource.system());
         ApplicationContext context = ApplicationContext.builder()
                 .properties(Map.of("micronaut.application.name", "tidemark", "micronaut.server.host", host,
                         "micronaut.server.port",
                         port == 0 ? -1 : port, "micronaut.server.max-request-size", "1MB",
                         "micronaut.serde.deserialization.ignore-unknown",
                         false))
-                .singletons(syncs, runs, new LocalNames(host))
+                .singletons(syncs, runs, observer, new LocalNames(host))
                 .banner(false)
                 .start();
         try {

@@ -1,6 +1,6 @@
 /**
- * The HTTP server: {@link dev.tidemark.http.Main} parses and starts it, the controllers translate, and
- * {@link dev.tidemark.http.RunRegistry} keeps the runs that it started. What is done with a profile is the runtime's.
+ * The HTTP server: {@link dev.tidemark.http.Main} parses and starts it. What callers see is in {@code api}, whom it lets in
+ * in {@code security}, how it tells errors in {@code problem}. What is done with a profile is the runtime's.
  */
 @NullMarked
 package dev.tidemark.http;

@@ -1,5 +1,6 @@
 package dev.tidemark.runtime;
 
+import dev.tidemark.domain.port.AuditLog;
 import dev.tidemark.domain.port.TokenStore;
 import dev.tidemark.domain.port.TokenStore.Role;
 import dev.tidemark.domain.port.TokenStore.Token;
@@ -14,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,11 +31,13 @@ public final class AccessTokens {
     private static final int SECRET_BYTES = 32;
 
     private final TokenStore store;
+    private final AuditLog audit;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    AccessTokens(TokenStore store, InstantSource clock, SecureRandom random) {
+    AccessTokens(TokenStore store, AuditLog audit, InstantSource clock, SecureRandom random) {
         this.store = store;
+        this.audit = audit;
         this.clock = clock;
         this.random = random;
     }
@@ -53,12 +57,13 @@ public final class AccessTokens {
     }
 
     /**
-     * Makes a token.
+     * Makes a token, which the audit log tells.
      *
+     * @param actor who makes it, for the audit log
      * @param name who or what it is for
      * @param validFor empty for one that does not expire
      */
-    public Created create(String name, Role role, Optional<Duration> validFor) {
+    public Created create(String actor, String name, Role role, Optional<Duration> validFor) {
         byte[] id = new byte[ID_BYTES];
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(id);
@@ -68,6 +73,8 @@ public final class AccessTokens {
         Token token = new Token(HexFormat.of().formatHex(id), name, role, hash(secretText), now,
                 validFor.map(now::plus), Optional.empty());
         store.add(token);
+        audit.add(now, actor, "token-create", token.id(), word(role) + " " + name
+                + token.expiresAt().map(at -> ", until " + at).orElse(""));
         return new Created(token, "tidemark_" + token.id() + "_" + secretText);
     }
 
@@ -89,12 +96,23 @@ public final class AccessTokens {
     }
 
     /**
-     * Ends a token for good.
+     * Ends a token for good, which the audit log tells.
      *
+     * @param actor who ends it, for the audit log
      * @return whether it was there and had not been ended before
      */
-    public boolean revoke(String id) {
-        return store.revoke(id, clock.instant());
+    public boolean revoke(String actor, String id) {
+        Instant now = clock.instant();
+        boolean revoked = store.revoke(id, now);
+        if (revoked) {
+            audit.add(now, actor, "token-revoke", id, "");
+        }
+        return revoked;
+    }
+
+    /** The role as users write it. */
+    public static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private static String hash(String secret) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the JSON objects of the public contract have in common. */
-final class JsonText {
+public final class JsonText {
     /** Grows when a name changes its meaning or goes; new names do not count. */
     static final int SCHEMA_VERSION = 1;
     private static final JsonFactory JSON = new JsonFactory();
@@ -20,7 +20,7 @@ final class JsonText {
 
     /** What writes one document. */
     @FunctionalInterface
-    interface Document {
+    public interface Document {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -31,7 +31,7 @@ final class JsonText {
     }
 
     /** One line without a line break. */
-    static String of(Document document) {
+    public static String of(Document document) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             document.write(json);

@@ -8,6 +8,7 @@ import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
+import dev.tidemark.domain.port.ServerSecrets;
 import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.domain.port.StartStore;
 import dev.tidemark.domain.port.SyncPointStore;
@@ -83,6 +84,11 @@ final class LazyState implements ServerState {
     @Override
     public StartStore starts() {
         return get().starts();
+    }
+
+    @Override
+    public ServerSecrets secrets() {
+        return get().secrets();
     }
 
     @Override

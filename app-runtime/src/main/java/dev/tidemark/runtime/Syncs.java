@@ -11,6 +11,7 @@ import dev.tidemark.domain.plan.SyncPlan;
 import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunHistory.RunRecord;
+import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.position.Checkpoint;
 import dev.tidemark.domain.position.Checkpoint.Scope;
@@ -252,7 +253,12 @@ public final class Syncs implements AutoCloseable {
 
     /** The tokens that let callers into the server. */
     public AccessTokens tokens() {
-        return new AccessTokens(state.tokens(), clock, random);
+        return new AccessTokens(state.tokens(), state.audit(), clock, random);
+    }
+
+    /** What servers remember besides what every run does; it lives as long as this object. */
+    public ServerState server() {
+        return state;
     }
 
     private List<String> scopes(String profile) {

@@ -8,6 +8,7 @@ import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
+import dev.tidemark.domain.port.ServerSecrets;
 import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.domain.port.Sleeper;
 import dev.tidemark.domain.port.StartStore;
@@ -123,6 +124,11 @@ public final class PostgresStateStore implements ServerState {
     @Override
     public StartStore starts() {
         return new Starts(database);
+    }
+
+    @Override
+    public ServerSecrets secrets() {
+        return new Secrets(database);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,4 +28,24 @@ interface RunRows extends GenericRepository<RunRow, String> {
 
     @Query("select * from run where profile = :profile order by started_at desc, run desc limit :limit")
     List<RunRow> latest(String profile, int limit);
+
+    @Query("""
+            select * from run where (started_at, run) < (:at, :run)
+            order by started_at desc, run desc limit :limit""")
+    List<RunRow> before(Instant at, String run, int limit);
+
+    @Query("""
+            select * from run where profile = :profile and (started_at, run) < (:at, :run)
+            order by started_at desc, run desc limit :limit""")
+    List<RunRow> beforeOfProfile(String profile, Instant at, String run, int limit);
+
+    @Query("""
+            select * from run where status = :status and (started_at, run) < (:at, :run)
+            order by started_at desc, run desc limit :limit""")
+    List<RunRow> beforeOfStatus(String status, Instant at, String run, int limit);
+
+    @Query("""
+            select * from run where profile = :profile and status = :status and (started_at, run) < (:at, :run)
+            order by started_at desc, run desc limit :limit""")
+    List<RunRow> beforeOf(String profile, String status, Instant at, String run, int limit);
 }

@@ -12,12 +12,16 @@ import java.util.Optional;
 interface StartRows extends GenericRepository<StartRow, String> {
 
     @Query("""
-            insert into start_claim (start_key, fingerprint, run, at) values (:startKey, :fingerprint, :run, :at)
+            insert into start_claim (start_key, fingerprint, claim, run, at)
+            values (:startKey, :fingerprint, :claim, :run, :at)
             on conflict (start_key) do nothing""")
     void claim(StartRow row);
 
     @Query("select * from start_claim where start_key = :startKey")
     Optional<StartRow> find(String startKey);
+
+    @Query("update start_claim set run = :run where start_key = :startKey")
+    void started(String startKey, String run);
 
     @Query("delete from start_claim where start_key = :startKey")
     void release(String startKey);

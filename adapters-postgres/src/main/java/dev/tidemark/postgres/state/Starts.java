@@ -4,6 +4,7 @@ import dev.tidemark.domain.port.StartStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The honoured requests to start runs, in the state. */
 final class Starts implements StartStore {
@@ -16,13 +17,22 @@ final class Starts implements StartStore {
     }
 
     @Override
-    public Optional<Start> claim(String key, Start start, Instant at) {
-        StartRow row = new StartRow(key, start.fingerprint(), start.run(), at.truncatedTo(ChronoUnit.MILLIS));
+    public Optional<Claim> claim(String key, String fingerprint, Instant at) {
+        StartRow mine = new StartRow(key, fingerprint, UUID.randomUUID().toString(), null, at.truncatedTo(ChronoUnit.MILLIS));
         return database.change("claiming a request", () -> {
-            // Whoever comes second finds the first one's run: nobody but it could have written this one.
-            rows.claim(row);
-            return rows.find(key).map(StartRow::toDomain).filter(claimed -> !claimed.run().equals(start.run()));
+            rows.claim(mine);
+            return rows.find(key).filter(row -> !row.claim().equals(mine.claim())).map(StartRow::toDomain);
         });
+    }
+
+    @Override
+    public Optional<Claim> find(String key) {
+        return database.read("looking for a request", () -> rows.find(key).map(StartRow::toDomain));
+    }
+
+    @Override
+    public void started(String key, String run) {
+        database.write("keeping which run a request started", () -> rows.started(key, run));
     }
 
     @Override

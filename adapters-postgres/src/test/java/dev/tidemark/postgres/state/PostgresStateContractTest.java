@@ -10,6 +10,7 @@ import dev.tidemark.testkit.contract.RejectStoreContract;
 import dev.tidemark.testkit.contract.RunEventStoreContract;
 import dev.tidemark.testkit.contract.RunHistoryContract;
 import dev.tidemark.testkit.contract.RunLockContract;
+import dev.tidemark.testkit.contract.ServerSecretsContract;
 import dev.tidemark.testkit.contract.StartStoreContract;
 import dev.tidemark.testkit.contract.SyncPointStoreContract;
 import dev.tidemark.testkit.contract.TokenStoreContract;
@@ -124,6 +125,14 @@ final class PostgresStateContractTest {
 
     @Nested
     final class StartsTest extends StartStoreContract {
+        @Override
+        protected ServerState openState() {
+            return open();
+        }
+    }
+
+    @Nested
+    final class SecretsTest extends ServerSecretsContract {
         @Override
         protected ServerState openState() {
             return open();

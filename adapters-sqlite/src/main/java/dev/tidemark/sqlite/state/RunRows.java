@@ -27,4 +27,24 @@ interface RunRows extends GenericRepository<RunRow, String> {
 
     @Query("select * from run where profile = :profile order by started_at desc, run desc limit :limit")
     List<RunRow> latest(String profile, int limit);
+
+    @Query("""
+            select * from run where (started_at, run) < (:at, :run)
+            order by started_at desc, run desc limit :limit""")
+    List<RunRow> before(long at, String run, int limit);
+
+    @Query("""
+            select * from run where profile = :profile and (started_at, run) < (:at, :run)
+            order by started_at desc, run desc limit :limit""")
+    List<RunRow> beforeOfProfile(String profile, long at, String run, int limit);
+
+    @Query("""
+            select * from run where status = :status and (started_at, run) < (:at, :run)
+            order by started_at desc, run desc limit :limit""")
+    List<RunRow> beforeOfStatus(String status, long at, String run, int limit);
+
+    @Query("""
+            select * from run where profile = :profile and status = :status and (started_at, run) < (:at, :run)
+            order by started_at desc, run desc limit :limit""")
+    List<RunRow> beforeOf(String profile, String status, long at, String run, int limit);
 }

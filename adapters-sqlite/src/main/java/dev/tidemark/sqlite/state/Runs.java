@@ -30,4 +30,23 @@ final class Runs implements RunHistory {
                 () -> profile.map(name -> rows.latest(name, limit)).orElseGet(() -> rows.latest(limit)).stream()
                         .map(RunRow::toDomain).toList());
     }
+
+    @Override
+    public List<RunRecord> before(Place place, Filter filter, int limit) {
+        return database.read("listing runs",
+                () -> rows(place, filter, limit).stream().map(RunRow::toDomain).toList());
+    }
+
+    /** A statement for each combination, since each has its own index. */
+    private List<RunRow> rows(Place place, Filter filter, int limit) {
+        long at = place.startedAt().toEpochMilli();
+        String profile = filter.profile().orElse("");
+        String status = filter.status().orElse("");
+        if (filter.profile().isPresent()) {
+            return filter.status().isPresent() ? rows.beforeOf(profile, status, at, place.run(), limit)
+                    : rows.beforeOfProfile(profile, at, place.run(), limit);
+        }
+        return filter.status().isPresent() ? rows.beforeOfStatus(status, at, place.run(), limit)
+                : rows.before(at, place.run(), limit);
+    }
 }

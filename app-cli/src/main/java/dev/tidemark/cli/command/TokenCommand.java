@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = TokenCommand.DOES,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  tidemark token create --name ci --role operator --expires 90d", "  tidemark token list",
+        footer = {"  tidemark token create --role operator --expires 90d ci", "  tidemark token list",
                 "  tidemark token revoke 3f9c0a71b2de"})
 public final class TokenCommand implements Callable<Integer> {
     /** What it does, for the list of commands too. */

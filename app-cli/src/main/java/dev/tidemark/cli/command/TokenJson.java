@@ -1,9 +1,8 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.domain.port.TokenStore.Role;
 import dev.tidemark.domain.port.TokenStore.Token;
+import dev.tidemark.runtime.AccessTokens;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** What is told of a token: all but its secret. */
@@ -16,14 +15,10 @@ final class TokenJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", token.id());
         json.put("name", token.name());
-        json.put("role", word(token.role()));
+        json.put("role", AccessTokens.word(token.role()));
         json.put("createdAt", token.createdAt());
         json.put("expiresAt", token.expiresAt());
         json.put("revokedAt", token.revokedAt());
         return json;
-    }
-
-    static String word(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import dev.tidemark.cli.render.Json;
 import dev.tidemark.cli.render.TextTable;
 import dev.tidemark.cli.render.Times;
 import dev.tidemark.domain.port.TokenStore.Token;
+import dev.tidemark.runtime.AccessTokens;
 import dev.tidemark.runtime.ExitCode;
 import dev.tidemark.runtime.Syncs;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public final class TokenListCommand implements Callable<Integer> {
         }
         TextTable table = new TextTable("TOKEN", "NAME", "ROLE", "CREATED", "VALID");
         for (Token token : tokens) {
-            table.add(token.id(), token.name(), TokenJson.word(token.role()), Times.local(token.createdAt()),
+            table.add(token.id(), token.name(), AccessTokens.word(token.role()), Times.local(token.createdAt()),
                     validity(token));
         }
         table.lines().forEach(session.out()::println);

@@ -23,7 +23,7 @@ public final class TokenRevokeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Syncs syncs = session.open()) {
-            if (!syncs.tokens().revoke(id)) {
+            if (!syncs.tokens().revoke(Actor.ofCommandLine(), id)) {
                 throw ConfigurationException.of("",
                         "there is no token '" + id + "' that lets anybody in; 'tidemark token list' tells the tokens");
             }

@@ -3,6 +3,8 @@ package dev.tidemark.testkit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidemark.domain.port.RunHistory;
+import dev.tidemark.domain.port.RunHistory.Filter;
+import dev.tidemark.domain.port.RunHistory.Place;
 import dev.tidemark.domain.port.RunHistory.RunRecord;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,40 @@ public abstract class RunHistoryContract extends StateContract {
         assertEquals(List.of("run-4", "run-3", "run-2"), names(runs.latest(Optional.empty(), 3)));
         assertEquals(List.of("run-4", "run-2", "run-0"), names(runs.latest(Optional.of("shop"), 10)));
         assertEquals(List.of(), names(runs.latest(Optional.of("nobody"), 10)));
+    }
+
+    @Test
+    void pagesGoBackThroughAllRunsWhileOthersBegin() {
+        RunHistory runs = state().runs();
+        for (int i = 0; i < 7; i++) {
+            // Three share a millisecond.
+            runs.save(new RunRecord("run-" + i, i % 2 == 0 ? "shop" : "other", "push", i < 3 ? "failed" : "succeeded",
+                    START.plusMillis(i / 3), Optional.of(START.plusSeconds(60)), "{}"));
+        }
+        List<RunRecord> first = runs.before(Place.NEWEST, Filter.ALL, 3);
+        assertEquals(List.of("run-6", "run-5", "run-4"), names(first));
+        runs.save(new RunRecord("run-7", "shop", "push", "running", START.plusSeconds(9), Optional.empty(), ""));
+        List<RunRecord> second = runs.before(Place.of(first.getLast()), Filter.ALL, 3);
+        assertEquals(List.of("run-3", "run-2", "run-1"), names(second));
+        assertEquals(List.of("run-0"), names(runs.before(Place.of(second.getLast()), Filter.ALL, 3)));
+    }
+
+    @Test
+    void aPageHoldsWhatIsLookedForOnly() {
+        RunHistory runs = state().runs();
+        for (int i = 0; i < 8; i++) {
+            runs.save(new RunRecord("run-" + i, i % 2 == 0 ? "shop" : "other", "push", i < 4 ? "failed" : "succeeded",
+                    START.plusMillis(i), Optional.of(START.plusSeconds(60)), "{}"));
+        }
+        Place fifth = new Place(START.plusMillis(5), "run-5");
+        assertEquals(List.of("run-4", "run-2", "run-0"),
+                names(runs.before(fifth, new Filter(Optional.of("shop"), Optional.empty()), 9)));
+        assertEquals(List.of("run-3", "run-2"),
+                names(runs.before(fifth, new Filter(Optional.empty(), Optional.of("failed")), 2)));
+        assertEquals(List.of("run-7"), names(
+                runs.before(Place.NEWEST, new Filter(Optional.of("other"), Optional.of("succeeded")), 1)));
+        assertEquals(List.of(), names(
+                runs.before(Place.NEWEST, new Filter(Optional.of("other"), Optional.of("running")), 9)));
     }
 
     @Test

@@ -176,6 +176,16 @@ public final class MemoryStateStore implements StateStore {
             return saved.values().stream().filter(run -> profile.isEmpty() || profile.get().equals(run.profile()))
                     .sorted(Comparator.comparing(RunRecord::startedAt).reversed()).limit(limit).toList();
         }
+
+        @Override
+        public synchronized List<RunRecord> before(Place place, Filter filter, int limit) {
+            Comparator<Place> order = Comparator.comparing(Place::startedAt).thenComparing(Place::run);
+            return saved.values().stream()
+                    .filter(run -> order.compare(Place.of(run), place) < 0)
+                    .filter(run -> filter.profile().map(run.profile()::equals).orElse(true))
+                    .filter(run -> filter.status().map(run.status()::equals).orElse(true))
+                    .sorted(Comparator.comparing(Place::of, order).reversed()).limit(limit).toList();
+        }
     }
 
     private static final class Locks implements RunLock {

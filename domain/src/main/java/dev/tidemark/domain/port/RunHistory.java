@@ -16,6 +16,33 @@ public interface RunHistory {
     List<RunRecord> latest(Optional<String> profile, int limit);
 
     /**
+     * The runs that began before a place in the history, newest first: page by page through all of it, while others begin.
+     *
+     * @param place of the last run that was seen; {@link Place#NEWEST} for the first page
+     */
+    List<RunRecord> before(Place place, Filter filter, int limit);
+
+    /**
+     * Where a run stands in the history.
+     *
+     * @param startedAt to the millisecond
+     * @param run tells apart those of one millisecond
+     */
+    record Place(Instant startedAt, String run) {
+        /** After all runs that there will be. */
+        public static final Place NEWEST = new Place(Instant.parse("9999-12-31T23:59:59.999Z"), "");
+
+        public static Place of(RunRecord run) {
+            return new Place(run.startedAt(), run.run());
+        }
+    }
+
+    /** Which runs are looked for; what is empty says nothing about them. */
+    record Filter(Optional<String> profile, Optional<String> status) {
+        public static final Filter ALL = new Filter(Optional.empty(), Optional.empty());
+    }
+
+    /**
      * A run as it is kept.
      *
      * @param run its identifier

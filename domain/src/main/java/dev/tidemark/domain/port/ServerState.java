@@ -10,4 +10,6 @@ public interface ServerState extends StateStore {
     RunEventStore events();
 
     StartStore starts();
+
+    ServerSecrets secrets();
 }

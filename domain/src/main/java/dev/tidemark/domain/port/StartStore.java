@@ -7,25 +7,31 @@ import java.util.Optional;
 public interface StartStore {
 
     /**
-     * Claims a key for a run, unless it is claimed already; of several who do it at once, one succeeds.
+     * Claims a key, unless it is claimed already; of several who do it at once, one succeeds.
      *
      * @param key who asks, and the key that he chose
+     * @param fingerprint of what is asked for
      * @return the claim that there was; empty if this one is the first
      */
-    Optional<Start> claim(String key, Start start, Instant at);
+    Optional<Claim> claim(String key, String fingerprint, Instant at);
 
-    /** Gives up a claim, since the run was not started after all. */
+    /** The claim on this key, if there is one. */
+    Optional<Claim> find(String key);
+
+    /** Says which run the first who claimed the key started. */
+    void started(String key, String run);
+
+    /** Gives up a claim, since no run was started after all. */
     void release(String key);
 
     /** Forgets claims from before this time. */
     void removeBefore(Instant time);
 
     /**
-     * A request that was honoured.
+     * A request that is or was honoured.
      *
-     * @param fingerprint of what was asked for
-     * @param run that it started
+     * @param run that it started; empty as long as that is not known
      */
-    record Start(String fingerprint, String run) {
+    record Claim(String fingerprint, Optional<String> run, Instant at) {
     }
 }

@@ -1,10 +1,13 @@
-package dev.tidemark.http;
+package dev.tidemark.http.api;
 
 import dev.tidemark.domain.port.RunHistory.RunRecord;
+import dev.tidemark.http.problem.BadRequest;
+import dev.tidemark.http.problem.Problem;
 import dev.tidemark.runtime.RunStatus;
 import dev.tidemark.runtime.SyncRequest;
-import dev.tidemark.runtime.SyncRun;
 import dev.tidemark.runtime.Syncs;
+import dev.tidemark.runtime.server.Runs;
+import dev.tidemark.runtime.server.Runs.Accepted;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -22,9 +25,9 @@ import java.util.Optional;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class RunsController {
     private final Syncs syncs;
-    private final RunRegistry runs;
+    private final Runs runs;
 
-    RunsController(Syncs syncs, RunRegistry runs) {
+    RunsController(Syncs syncs, Runs runs) {
         this.syncs = syncs;
         this.runs = runs;
     }
@@ -37,19 +40,16 @@ final class RunsController {
             return Problem.of(404, "there is no profile '" + profile + "'").response();
         }
         SyncRequest request = RunOptions.request(profile, body);
-        Optional<SyncRun> run = runs.start(request);
-        if (run.isEmpty()) {
-            return Problem.of(409, "the profile '" + profile + "' is running; wait for its end").response();
-        }
-        return HttpResponse.accepted(URI.create("/api/runs/" + run.get().id())).body(running(run.get()));
+        return switch (runs.start(request, Runs.Kind.SYNC)) {
+            case Accepted.Started(var run) -> HttpResponse.accepted(URI.create("/api/runs/" + run))
+                    .body(new StartedRun(run, profile, request.direction().word(), RunStatus.RUNNING));
+            case Accepted.Busy(_, var holder) -> Problem.of(409,
+                    "the profile '" + profile + "' is running (" + holder + "); wait for its end").response();
+        };
     }
 
     @Get("/{id}")
     HttpResponse<?> find(@PathVariable String id) {
-        Optional<SyncRun> active = runs.find(id);
-        if (active.isPresent()) {
-            return HttpResponse.ok(running(active.get()));
-        }
         Optional<RunRecord> found = syncs.findRun(id);
         if (found.isEmpty()) {
             return Problem.of(404, "there is no run '" + id + "'").response();
@@ -58,9 +58,5 @@ final class RunsController {
         return record.report().isEmpty()
                 ? HttpResponse.ok(new StartedRun(id, record.profile(), record.direction(), record.status()))
                 : HttpResponse.ok(record.report()).contentType(MediaType.APPLICATION_JSON_TYPE);
-    }
-
-    private static StartedRun running(SyncRun run) {
-        return new StartedRun(run.id(), run.profile(), run.direction().word(), RunStatus.RUNNING);
     }
 }

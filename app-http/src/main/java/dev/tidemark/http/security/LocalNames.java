@@ -1,11 +1,11 @@
-package dev.tidemark.http;
+package dev.tidemark.http.security;
 
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
 /** The names under which this machine asks itself. Any other is a page from elsewhere that a browser was led to send. */
-final class LocalNames {
+public final class LocalNames {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final String host;
@@ -13,7 +13,7 @@ final class LocalNames {
     /**
      * @param host the name that the server was told to listen at
      */
-    LocalNames(String host) {
+    public LocalNames(String host) {
         this.host = host.toLowerCase(Locale.ROOT);
     }
 

@@ -1,5 +1,6 @@
-package dev.tidemark.http;
+package dev.tidemark.http.security;
 
+import dev.tidemark.http.problem.Problem;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;

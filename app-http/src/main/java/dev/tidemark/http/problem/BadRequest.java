@@ -1,10 +1,10 @@
-package dev.tidemark.http;
+package dev.tidemark.http.problem;
 
 /** The request says something that cannot be done; the message says what. */
-final class BadRequest extends RuntimeException {
+public final class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BadRequest(String message) {
+    public BadRequest(String message) {
         super(message);
     }
 }

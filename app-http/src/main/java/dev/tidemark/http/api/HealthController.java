@@ -1,4 +1,4 @@
-package dev.tidemark.http;
+package dev.tidemark.http.api;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;

@@ -1,5 +1,6 @@
-package dev.tidemark.http;
+package dev.tidemark.http.api;
 
+import dev.tidemark.http.problem.BadRequest;
 import dev.tidemark.runtime.SyncRequest;
 import java.util.HashMap;
 import java.util.List;

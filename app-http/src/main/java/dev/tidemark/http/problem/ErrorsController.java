@@ -1,4 +1,4 @@
-package dev.tidemark.http;
+package dev.tidemark.http.problem;
 
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.runtime.config.ConfigurationException;

@@ -1,4 +1,4 @@
-package dev.tidemark.http;
+package dev.tidemark.http.api;
 
 import io.micronaut.serde.annotation.Serdeable;
 

@@ -1,6 +1,7 @@
-package dev.tidemark.http;
+package dev.tidemark.http.api;
 
 import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.http.problem.BadRequest;
 import dev.tidemark.runtime.SyncRequest;
 import dev.tidemark.runtime.SyncRequest.Start;
 import dev.tidemark.runtime.config.Overrides;

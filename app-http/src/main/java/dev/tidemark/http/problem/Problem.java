@@ -1,4 +1,4 @@
-package dev.tidemark.http;
+package dev.tidemark.http.problem;
 
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpResponse;
@@ -13,13 +13,13 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param detail what is wrong, for a person; never a secret
  */
 @Serdeable
-record Problem(String type, String title, int status, @Nullable String detail) {
+public record Problem(String type, String title, int status, @Nullable String detail) {
 
-    static Problem of(int status, String detail) {
+    public static Problem of(int status, String detail) {
         return new Problem("about:blank", HttpStatus.valueOf(status).getReason(), status, detail);
     }
 
-    MutableHttpResponse<Problem> response() {
+    public MutableHttpResponse<Problem> response() {
         return HttpResponse.<Problem>status(HttpStatus.valueOf(status)).body(this)
                 .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
     }

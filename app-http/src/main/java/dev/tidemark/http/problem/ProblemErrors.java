@@ -1,4 +1,4 @@
-package dev.tidemark.http;
+package dev.tidemark.http.problem;
 
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpStatus;

@@ -1,0 +1,5 @@
+/** Errors as {@code application/problem+json} tells them, whoever notices them. */
+@NullMarked
+package dev.tidemark.http.problem;
+
+import org.jspecify.annotations.NullMarked;
