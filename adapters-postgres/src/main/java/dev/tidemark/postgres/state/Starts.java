@@ -18,7 +18,8 @@ final class Starts implements StartStore {
 
     @Override
     public Optional<Claim> claim(String key, String fingerprint, Instant at) {
-        StartRow mine = new StartRow(key, fingerprint, UUID.randomUUID().toString(), null, at.truncatedTo(ChronoUnit.MILLIS));
+        StartRow mine = new StartRow(key, fingerprint, UUID.randomUUID().toString(), null,
+                at.truncatedTo(ChronoUnit.MILLIS));
         return database.change("claiming a request", () -> {
             rows.claim(mine);
             return rows.find(key).filter(row -> !row.claim().equals(mine.claim())).map(StartRow::toDomain);

@@ -59,7 +59,8 @@ public final class TokenCreateCommand implements Callable<Integer> {
             } else {
                 Token token = created.token();
                 session.out().println(created.text());
-                session.tell("Token " + token.id() + " for " + token.name() + ", " + AccessTokens.word(token.role()) + ", "
+                session.tell("Token " + token.id() + " for " + token.name() + ", " + AccessTokens.word(token.role())
+                        + ", "
                         + token.expiresAt().map(at -> "until " + at).orElse("for ever")
                         + ". Keep it now: it is not shown again. 'tidemark token revoke " + token.id() + "' ends it.");
             }

@@ -116,7 +116,8 @@ public final class RunRequests {
     private Answer begin(String actor, SyncRequest request, Kind kind) {
         return switch (runs.start(request, kind)) {
             case Accepted.Started(var run) -> {
-                audit.add(clock.instant(), actor, word(kind), run, request.direction().word() + " " + request.profile());
+                audit.add(clock.instant(), actor, word(kind), run,
+                        request.direction().word() + " " + request.profile());
                 yield new Answer.Started(run);
             }
             case Accepted.Busy(_, var holder) -> new Answer.Busy(holder);
