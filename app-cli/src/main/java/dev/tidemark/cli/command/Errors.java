@@ -86,7 +86,7 @@ public final class Errors {
         err.flush();
     }
 
-    /** Made late, so that {@link LogSettings} come first and a call that logs nothing never loads the logging library. */
+    /** Made late, so that {@link dev.tidemark.cli.log.LogSettings} come first and a call that logs nothing never loads the logging library. */
     private static Logger log() {
         return LoggerFactory.getLogger("dev.tidemark.cli");
     }

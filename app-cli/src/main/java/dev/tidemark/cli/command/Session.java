@@ -1,6 +1,7 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.command.GlobalOptions.Format;
+import dev.tidemark.cli.log.LogSettings;
 import dev.tidemark.cli.render.ProgressDisplay;
 import dev.tidemark.cli.render.ProgressDisplay.Manner;
 import dev.tidemark.cli.render.ProgressLine.Doing;
@@ -27,7 +28,7 @@ public final class Session {
 
     /** Once the options are known and before anything is done with them: the first logger made fixes how logs look. */
     public void begin() {
-        LogSettings.apply(options.debug(), options.logFormat());
+        new LogSettings(options.debug(), options.logFormat() == Format.JSON).apply();
     }
 
     /** The profiles of the file. */
