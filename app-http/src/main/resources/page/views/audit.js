@@ -40,7 +40,7 @@ export function auditView() {
 function draw(entry) {
   return {node: el('div', {class: 'row', role: 'row'},
     el('span', {role: 'cell', class: 'row-when muted'}, time(entry.at)),
-    el('span', {role: 'cell', class: 'row-who cut'}, entry.who),
+    el('span', {role: 'cell', class: 'row-who cut'}, entry.actor),
     el('span', {role: 'cell', class: 'row-what'}, entry.action),
-    el('span', {role: 'cell', class: 'row-on cut muted'}, entry.subject))};
+    el('span', {role: 'cell', class: 'row-on cut muted', title: entry.detail}, entry.subject, entry.detail && ` · ${entry.detail}`))};
 }

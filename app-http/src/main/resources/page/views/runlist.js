@@ -10,7 +10,7 @@ import {badge, ENDED, word} from '../status.js';
 /** What one request brings, and what the charts of a profile show. */
 export const PAGE = 200;
 
-const HEADINGS = ['Status', 'Profile', 'Began', 'Took', 'Read', 'Inserted', 'Updated', 'Deleted', 'Rejected']
+const headings = second => ['Status', second, 'Began', 'Took', 'Read', 'Inserted', 'Updated', 'Deleted', 'Rejected']
   .map((text, index) => ({text, number: index > 2}));
 
 /** The runs of a profile, or of all; `seen` is told the newest whenever they were asked for without a filter. */
@@ -22,7 +22,7 @@ export class RunHistoryList {
   #alert;
   #seen;
   #abort = new AbortController();
-  #list = new RowList({name: 'Runs', kind: 'runs', key: run => `${run.run} ${run.status}`, draw, headings: HEADINGS});
+  #list;
   #more = el('div', {class: 'more'});
   #count = el('span', {class: 'muted', role: 'status'});
 
@@ -30,6 +30,8 @@ export class RunHistoryList {
     this.#profile = profile;
     this.#alert = alert;
     this.#seen = seen;
+    this.#list = new RowList({name: 'Runs', kind: 'runs', key: run => `${run.run} ${run.status}`, draw: run => draw(run, profile),
+      headings: headings(profile ? 'Direction' : 'Profile')});
     const filter = choice('Status', [['', 'All'], ...['running', ...ENDED].map(status => [status, word(status)])], '', status => {
       this.#status = status;
       this.load();
@@ -78,12 +80,12 @@ export class RunHistoryList {
   }
 }
 
-function draw(run) {
+function draw(run, ofOne) {
   const totals = run.totals ?? {};
   const number = value => el('span', {role: 'cell', class: value > 0 ? 'num' : 'num none'}, value == null ? '' : count(value));
   return {node: el('div', {class: 'row', role: 'row'},
     el('span', {role: 'cell', class: 'row-status'}, el('a', {class: 'row-link', href: `#/runs/${run.run}`, 'data-focus': run.run}, badge(run.status))),
-    el('span', {role: 'cell', class: 'row-profile'}, run.profile, run.direction === 'pull' && el('span', {class: 'chip'}, 'pull')),
+    el('span', {role: 'cell', class: 'row-profile'}, ofOne ? run.direction : [run.profile, run.direction === 'pull' && el('span', {class: 'chip'}, 'pull')]),
     el('span', {role: 'cell', class: 'row-when muted'}, distance(run.startedAt)),
     el('span', {role: 'cell', class: 'num row-took'}, duration(run)),
     number(totals.read), number(totals.inserted), number(totals.updated), number(totals.deleted), number(totals.rejected))};
