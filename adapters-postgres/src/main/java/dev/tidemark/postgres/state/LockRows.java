@@ -15,8 +15,8 @@ interface LockRows extends GenericRepository<RunRow, String> {
             with taken as (
                 insert into run_lock as held (profile, token, holder, beats, expires_at)
                 values (:profile, :token, :holder, 0, clock_timestamp() + :millis * interval '1 millisecond')
-                on conflict (profile) do update set token = excluded.token, holder = excluded.holder, beats = 0,
-                    expires_at = excluded.expires_at
+                on conflict (profile) do update set token = excluded.token, holder = excluded.holder,
+                    beats = held.beats + 1, expires_at = excluded.expires_at
                 where held.expires_at <= clock_timestamp() or held.token = excluded.token
                 returning 1)
             select count(*) from taken""")

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A run lock is a lease with a heartbeat, by the server's clock ({@code correctness.md} 18). Who finds it taken watches it:
@@ -26,6 +28,8 @@ final class Locks implements RunLock, AutoCloseable {
     private final InstantSource clock;
     /** Held or asked for through this state, by profile. */
     private final ConcurrentMap<String, HeldLease> leases = new ConcurrentHashMap<>();
+    /** Who joins a profile's lock waits for whoever is just joining it. */
+    private final ConcurrentMap<String, ReentrantLock> joining = new ConcurrentHashMap<>();
 
     Locks(StateDatabase database, Pace pace, Sleeper sleeper, InstantSource clock) {
         this.database = database;
@@ -40,13 +44,53 @@ final class Locks implements RunLock, AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        HeldLease lease = new HeldLease(database, rows, profile, pace, sleeper, clock, () -> leases.remove(profile));
+        return taken(profile, Optional.empty(), encode(holder)).map(Lease.class::cast);
+    }
+
+    @Override
+    public Optional<Lease> join(String profile, String run) throws InterruptedException {
+        ReentrantLock alone = joining.computeIfAbsent(profile, _ -> new ReentrantLock());
+        alone.lockInterruptibly();
+        try {
+            for (HeldLease here = leases.get(profile); here != null; here = leases.get(profile)) {
+                if (here.enter(run)) {
+                    return Optional.of(part(here));
+                }
+                if (leases.get(profile) == here) {
+                    return Optional.empty();
+                }
+                // The last one left while this one came.
+            }
+            return taken(profile, Optional.of(run), encode(run)).map(Locks::part);
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    private static Lease part(HeldLease lease) {
+        AtomicBoolean left = new AtomicBoolean();
+        return () -> {
+            if (!left.getAndSet(true)) {
+                lease.leave();
+            }
+        };
+    }
+
+    @Override
+    public void release(String profile, String run) {
+        database.write("giving the run lock back", () -> rows.remove(profile, run));
+    }
+
+    private Optional<HeldLease> taken(String profile, Optional<String> run, String holder)
+            throws InterruptedException {
+        HeldLease lease = new HeldLease(database, rows, profile, run, pace, sleeper, clock,
+                ended -> leases.remove(profile, ended));
         if (leases.putIfAbsent(profile, lease) != null) {
             return Optional.empty();
         }
         boolean taken = false;
         try {
-            taken = takeOrSeeItBeat(lease, profile, encode(holder));
+            taken = takeOrSeeItBeat(lease, profile, holder);
             return taken ? Optional.of(lease) : Optional.empty();
         } finally {
             if (!taken) {

@@ -131,6 +131,40 @@ final class LocksTest {
         }
     }
 
+    @Test
+    void theProcessesOfARunHoldItsProfileTogether() throws Exception {
+        try (StateStore one = open(LocksTest::never); StateStore other = open(LocksTest::never)) {
+            Lease first = one.locks().join("shop", "01A").orElseThrow();
+            Lease second = other.locks().join("shop", "01A").orElseThrow();
+            first.close();
+            assertEquals(Optional.of("01A"), other.locks().holder("shop"), "the other still takes part");
+            second.close();
+            assertEquals(Optional.of("01A"), other.locks().holder("shop"),
+                    "its servers may all have died, and come back for it");
+            one.locks().release("shop", "01A");
+            other.locks().acquire("shop", "01B").orElseThrow().close();
+        }
+    }
+
+    /** Others kept the lock alive: this process must not take it for its own, for what it did they have taken over. */
+    @Test
+    void aProcessThatWasAwayForTooLongHasLostItsPartThoughTheLockIsAlive() throws Exception {
+        SynchronousQueue<String> ticks = new SynchronousQueue<>();
+        try (StateStore paused = open(_ -> ticks.take()); StateStore other = open(LocksTest::never);
+                Lease part = paused.locks().join("shop", "01A").orElseThrow();
+                Lease _ = other.locks().join("shop", "01A").orElseThrow()) {
+            now.set(NOON.plusSeconds(30));
+            ticks.put("beat");
+            ticks.put("when the first is done");
+            assertThrows(StoreException.Permanent.class, () -> paused.checkpoints().save(checkpoint("shop")));
+            assertEquals(Optional.empty(), paused.locks().join("shop", "01A"), "while its work goes on");
+            part.close();
+            try (Lease _ = paused.locks().join("shop", "01A").orElseThrow()) {
+                paused.checkpoints().save(checkpoint("shop"));
+            }
+        }
+    }
+
     private StateStore open(Sleeper sleeper) {
         InstantSource clock = now::get;
         return PostgresStateStore.open(database.jdbcUrl(), "", "", "state", Pace.DEFAULT, sleeper, clock);

@@ -27,18 +27,33 @@ final class LockFile implements RunLock.Lease {
     private final Path file;
     private final FileChannel channel;
     private final String holder;
+    private final boolean shared;
+    private int parts = 1;
 
-    private LockFile(Path file, FileChannel channel, String holder) {
+    private LockFile(Path file, FileChannel channel, String holder, boolean shared) {
         this.file = file;
         this.channel = channel;
         this.holder = holder;
+        this.shared = shared;
     }
 
     /** Locks the file, or empty if this or another process has it. */
     static Optional<LockFile> tryLock(Path file, String holder) throws IOException {
+        return tryLock(file, holder, false);
+    }
+
+    /** Locks the file, or takes part in the lock that this process has under the same name. */
+    static Optional<LockFile> tryJoin(Path file, String holder) throws IOException {
+        return tryLock(file, holder, true);
+    }
+
+    private static Optional<LockFile> tryLock(Path file, String holder, boolean shared) throws IOException {
         synchronized (HELD) {
-            if (HELD.containsKey(file)) {
-                return Optional.empty();
+            LockFile here = HELD.get(file);
+            if (here != null) {
+                boolean joined = shared && here.shared && here.holder.equals(holder);
+                here.parts += joined ? 1 : 0;
+                return joined ? Optional.of(here) : Optional.empty();
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
@@ -52,7 +67,7 @@ final class LockFile implements RunLock.Lease {
                 channel.close();
                 throw e;
             }
-            LockFile lock = new LockFile(file, channel, holder);
+            LockFile lock = new LockFile(file, channel, holder, shared);
             HELD.put(file, lock);
             return Optional.of(lock);
         }
@@ -91,6 +106,17 @@ final class LockFile implements RunLock.Lease {
         return !channel.isOpen();
     }
 
+    /** Leaves a lock that was joined; who leaves last frees it. */
+    void leave() {
+        synchronized (HELD) {
+            parts--;
+            if (parts == 0) {
+                close();
+            }
+        }
+    }
+
+    /** Frees it, whoever takes part. */
     @Override
     public void close() {
         synchronized (HELD) {

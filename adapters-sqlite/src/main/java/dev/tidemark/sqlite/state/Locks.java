@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A run lock is a lock of the operating system on a file of its own for each profile: it ends with its process, however
@@ -31,21 +32,51 @@ final class Locks implements RunLock, AutoCloseable {
         this.sleeper = sleeper;
     }
 
+    /** Asks the operating system for a lock. */
+    @FunctionalInterface
+    private interface Try {
+        Optional<LockFile> lock(Path file, String holder) throws IOException;
+    }
+
     @Override
     public Optional<Lease> acquire(String profile, String holder) throws InterruptedException {
+        return taken(file(profile), holder, LockFile::tryLock).map(Lease.class::cast);
+    }
+
+    /** Of one process alone: a lock of the operating system is nobody else's. */
+    @Override
+    public Optional<Lease> join(String profile, String run) throws InterruptedException {
+        return taken(file(profile), run, LockFile::tryJoin).map(Locks::part);
+    }
+
+    private static Lease part(LockFile lock) {
+        AtomicBoolean left = new AtomicBoolean();
+        return () -> {
+            if (!left.getAndSet(true)) {
+                lock.leave();
+            }
+        };
+    }
+
+    /** Who leaves last has freed it. */
+    @Override
+    public void release(String profile, String run) {
+        // nothing is left to do
+    }
+
+    private Optional<LockFile> taken(Path file, String holder, Try asking) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Path file = file(profile);
         try {
-            Optional<LockFile> lock = LockFile.tryLock(file, holder);
+            Optional<LockFile> lock = asking.lock(file, holder);
             for (int tries = 1; lock.isEmpty() && tries < TRIES && !LockFile.isHeldHere(file); tries++) {
                 sleeper.sleep(PAUSE);
-                lock = LockFile.tryLock(file, holder);
+                lock = asking.lock(file, holder);
             }
             taken.removeIf(LockFile::isClosed);
             lock.ifPresent(taken::add);
-            return lock.map(Lease.class::cast);
+            return lock;
         } catch (IOException e) {
             throw StateErrors.denied(file, e.toString(), e);
         }

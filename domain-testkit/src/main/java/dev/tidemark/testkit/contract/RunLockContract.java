@@ -67,6 +67,46 @@ public abstract class RunLockContract extends StateContract {
     }
 
     @Test
+    void allWhoNameTheSameRunHoldItsProfileTogether() throws Exception {
+        RunLock locks = state().locks();
+        Lease first = locks.join("shop", "01A").orElseThrow();
+        Lease second = locks.join("shop", "01A").orElseThrow();
+        assertEquals(Optional.of("01A"), locks.holder("shop"));
+        assertEquals(Optional.empty(), locks.join("shop", "01B"), "another run");
+        assertEquals(Optional.empty(), locks.acquire("shop", "01A"), "who takes it wants it alone");
+        first.close();
+        first.close();
+        assertEquals(Optional.empty(), locks.acquire("shop", "01B"), "one part is still taken");
+        second.close();
+        locks.release("shop", "01A");
+        locks.acquire("shop", "01B").orElseThrow().close();
+    }
+
+    @Test
+    void aProfileThatSomebodyTookCannotBeJoined() throws Exception {
+        RunLock locks = state().locks();
+        try (Lease _ = locks.acquire("shop", "01A").orElseThrow()) {
+            assertEquals(Optional.empty(), locks.join("shop", "01A"));
+            locks.release("shop", "01A");
+            assertEquals(Optional.of("01A"), locks.holder("shop"), "only those who joined are released");
+        }
+        Lease joined = locks.join("shop", "01A").orElseThrow();
+        joined.close();
+        locks.release("shop", "01A");
+        assertEquals(Optional.empty(), locks.holder("shop"));
+        joined.close();
+    }
+
+    @Test
+    void releasingAnotherRunFreesNothing() throws Exception {
+        RunLock locks = state().locks();
+        try (Lease _ = locks.join("shop", "01A").orElseThrow()) {
+            locks.release("shop", "01B");
+            assertEquals(Optional.empty(), locks.join("shop", "01B"));
+        }
+    }
+
+    @Test
     void ofManyWhoAskAtOnceOneGetsIt() throws Exception {
         RunLock locks = state().locks();
         CountDownLatch start = new CountDownLatch(1);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** State in memory; {@link #reopened} is a second look at the same state, as another process would have it. */
@@ -93,7 +94,13 @@ public final class MemoryStateStore implements StateStore {
         private final Map<String, Holding> held = new HashMap<>();
     }
 
-    private record Holding(Locks by, String holder) {
+    /**
+     * A lock that is held.
+     *
+     * @param by who holds it; for a joined one, who came first
+     * @param parts how many take part in a joined one; 0 for one that was taken
+     */
+    private record Holding(Locks by, String holder, int parts) {
     }
 
     private static final class Checkpoints implements CheckpointStore {
@@ -198,10 +205,42 @@ public final class MemoryStateStore implements StateStore {
         @Override
         public Optional<Lease> acquire(String profile, String holder) {
             synchronized (content.held) {
-                Holding mine = new Holding(this, holder);
+                Holding mine = new Holding(this, holder, 0);
                 return content.held.putIfAbsent(profile, mine) == null
                         ? Optional.of(() -> release(profile, mine))
                         : Optional.empty();
+            }
+        }
+
+        @Override
+        public Optional<Lease> join(String profile, String run) {
+            synchronized (content.held) {
+                Holding held = content.held.getOrDefault(profile, new Holding(this, run, 0));
+                if (!held.holder().equals(run) || content.held.containsKey(profile) && held.parts() == 0) {
+                    return Optional.empty();
+                }
+                content.held.put(profile, new Holding(held.by(), run, held.parts() + 1));
+                AtomicBoolean left = new AtomicBoolean();
+                return Optional.of(() -> {
+                    if (!left.getAndSet(true)) {
+                        leave(profile, run);
+                    }
+                });
+            }
+        }
+
+        private void leave(String profile, String run) {
+            synchronized (content.held) {
+                content.held.computeIfPresent(profile, (_, held) -> !held.holder().equals(run) ? held
+                        : held.parts() > 1 ? new Holding(held.by(), run, held.parts() - 1) : null);
+            }
+        }
+
+        @Override
+        public void release(String profile, String run) {
+            synchronized (content.held) {
+                content.held.computeIfPresent(profile,
+                        (_, held) -> held.parts() > 0 && held.holder().equals(run) ? null : held);
             }
         }
 

@@ -23,6 +23,7 @@ import dev.tidemark.domain.port.Finding;
 import dev.tidemark.domain.port.RejectStore.Stored;
 import dev.tidemark.domain.position.Checkpoint.Scope;
 import dev.tidemark.domain.row.Row;
+import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.testkit.contract.TableSpec;
 import dev.tidemark.testkit.fake.EventLog;
 import dev.tidemark.testkit.fake.Faults;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -172,6 +174,10 @@ final class Scenario {
 
     static TableReport table(SyncReport report, TableSpec table) {
         return report.tables().stream().filter(one -> one.table().equals(table.name())).findFirst().orElseThrow();
+    }
+
+    List<Set<TableName>> independentTables() {
+        return engine().independentTables(plan(), source, sink);
     }
 
     private SyncEngine engine() {

@@ -147,6 +147,16 @@ final class DryRunState implements StateStore {
             }
 
             @Override
+            public Optional<Lease> join(String profile, String run) {
+                return Optional.of(() -> {});
+            }
+
+            @Override
+            public void release(String profile, String run) {
+                // nothing is held
+            }
+
+            @Override
             public Optional<String> holder(String profile) {
                 return store.locks().holder(profile);
             }

@@ -12,11 +12,13 @@ import dev.tidemark.domain.port.Sleeper;
 import dev.tidemark.domain.port.Source;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.port.Store;
+import dev.tidemark.domain.schema.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Runs plans. Thread-safe; one engine serves any number of runs, but a profile runs once at a time. */
@@ -108,6 +110,20 @@ public final class SyncEngine {
     @FunctionalInterface
     private interface Work<T> {
         T run(RunContext context) throws InterruptedException;
+    }
+
+    /**
+     * The plan's tables in groups of which each may be run by itself, side by side with the others, on another machine as
+     * well: no foreign key leads from one to another, of the source or of the sink. Writes nothing.
+     *
+     * @return the source's names of the tables; together all that the plan names
+     * @throws dev.tidemark.domain.port.StoreException if a store cannot be opened or described
+     * @throws RuntimeException if a table cannot be planned; a run tells why
+     */
+    public List<Set<TableName>> independentTables(SyncPlan plan, Store source, Store sink) {
+        try (Source from = source.openSource(); Sink to = sink.openSink()) {
+            return new TableGroups(plan, from, new TablePlanner(plan, from, to, clock.instant()).plan()).groups();
+        }
     }
 
     private SyncReport guarded(String run, SyncPlan plan, Store source, Store sink, SyncListener listener,

@@ -49,6 +49,12 @@ public record SyncPlan(String profile, Direction direction, List<TableRule> rule
                 parallelTables, other, limit, resume, orphans);
     }
 
+    /** The same for these tables of it alone. */
+    public SyncPlan withOnly(List<String> tables) {
+        return new SyncPlan(profile, direction, rules, tables, excluded, schema, page, batch, rejects, retry,
+                parallelTables, writers, limit, resume, orphans);
+    }
+
     /** The same under another name and with other rules: what one file of many is run by. */
     public SyncPlan of(String otherProfile, List<TableRule> otherRules) {
         return new SyncPlan(otherProfile, direction, otherRules, only, excluded, schema, page, batch, rejects, retry,
