@@ -23,7 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * next need not open another; each upserter has its own.
  */
 final class PostgresSink implements Sink {
-    private static final String DUPLICATE_TABLE = "42P07";
+    /**
+     * What the server says to the second of two who make a schema or a table at once: that it is there, or, where it looked
+     * before the first one's commit, that its name is taken in the catalogue.
+     */
+    private static final Set<String> MADE_BY_ANOTHER = Set.of("42P06", "42P07", "42710", "23505");
+    private static final int TRIES = 3;
 
     private final PostgresConfig config;
     private final PostgresSessions sessions;
@@ -52,17 +57,17 @@ final class PostgresSink implements Sink {
 
     @Override
     public List<String> prepare(TablePlan plan) {
-        try {
-            return ask("making " + plan.target().name(),
-                    asked -> new PostgresTables(asked, descriptions).prepare(plan));
-        } catch (StoreException.Permanent e) {
-            if (!e.code().equals(DUPLICATE_TABLE)) {
-                throw e;
+        for (int tries = 1;; tries++) {
+            try {
+                return ask("making " + plan.target().name(),
+                        asked -> new PostgresTables(asked, descriptions).prepare(plan));
+            } catch (StoreException.Permanent e) {
+                if (tries == TRIES || !MADE_BY_ANOTHER.contains(e.code())) {
+                    throw e;
+                }
+                // Somebody else has made it since it was looked for.
+                descriptions.forget();
             }
-            // Somebody else has made it since it was looked for.
-            descriptions.forget();
-            return ask("looking at " + plan.target().name(),
-                    asked -> new PostgresTables(asked, descriptions).prepare(plan));
         }
     }
 

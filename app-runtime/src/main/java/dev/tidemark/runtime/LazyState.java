@@ -8,6 +8,7 @@ import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
+import dev.tidemark.domain.port.RunPieceStore;
 import dev.tidemark.domain.port.ServerSecrets;
 import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.domain.port.StartStore;
@@ -89,6 +90,11 @@ final class LazyState implements ServerState {
     @Override
     public ServerSecrets secrets() {
         return get().secrets();
+    }
+
+    @Override
+    public RunPieceStore pieces() {
+        return get().pieces();
     }
 
     @Override

@@ -11,6 +11,13 @@ import java.util.List;
 @JdbcRepository(dialect = Dialect.POSTGRES, dataSource = StateDatabase.NAME)
 interface EventRows extends GenericRepository<EventRow, Long> {
 
+    /**
+     * Until the transaction ends nobody else adds to the run. Numbers are given before a commit makes them seen: without this
+     * a watcher who has seen 6 would never see the 5 of another server that committed later.
+     */
+    @Query("select count(*) from (select pg_advisory_xact_lock(hashtextextended('tidemark events ' || :run, 0))) as locked")
+    long waitForOthers(String run);
+
     @Query("insert into run_event (run, at, kind, json) values (:run, :at, :kind, :json)")
     void add(List<EventRow> rows);
 

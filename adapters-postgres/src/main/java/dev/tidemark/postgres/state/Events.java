@@ -18,7 +18,10 @@ final class Events implements RunEventStore {
     public void add(String run, Instant at, List<RunEvent> events) {
         if (!events.isEmpty()) {
             List<EventRow> added = events.stream().map(event -> EventRow.of(run, at, event)).toList();
-            database.write("keeping events of run " + run, () -> rows.add(added));
+            database.write("keeping events of run " + run, () -> {
+                rows.waitForOthers(run);
+                rows.add(added);
+            });
         }
     }
 

@@ -60,7 +60,8 @@ final class HeldLease implements RunLock.Lease {
     }
 
     /** Whether the lease may be another's by now: no beat has reached the server for as long as it lasts. */
-    boolean isLost() {
+    @Override
+    public boolean isLost() {
         return !clock.instant().isBefore(until);
     }
 

@@ -69,9 +69,17 @@ final class Locks implements RunLock, AutoCloseable {
 
     private static Lease part(HeldLease lease) {
         AtomicBoolean left = new AtomicBoolean();
-        return () -> {
-            if (!left.getAndSet(true)) {
-                lease.leave();
+        return new Lease() {
+            @Override
+            public boolean isLost() {
+                return lease.isLost();
+            }
+
+            @Override
+            public void close() {
+                if (!left.getAndSet(true)) {
+                    lease.leave();
+                }
             }
         };
     }

@@ -12,7 +12,7 @@ import org.flywaydb.core.Flyway;
 /** Brings the state's schema to what this program knows. */
 final class Migrations {
     /** The number of the last file in {@code db/postgres}. */
-    static final int LATEST = 3;
+    static final int LATEST = 4;
 
     private static final String HISTORY = "tidemark_history";
     private static final String UNIQUE_VIOLATION = "23505";

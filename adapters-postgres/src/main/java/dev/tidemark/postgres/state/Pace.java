@@ -13,7 +13,12 @@ record Pace(Duration life, Duration beat) {
      * A killed run blocks its profile for half a minute at most; a second run learns within three seconds that the first is
      * alive.
      */
-    static final Pace DEFAULT = new Pace(Duration.ofSeconds(30), Duration.ofSeconds(3));
+    static final Pace DEFAULT = of(Duration.ofSeconds(30));
+
+    /** Beats often enough that several of them may be lost. */
+    static Pace of(Duration life) {
+        return new Pace(life, life.dividedBy(10));
+    }
 
     /** How often one who waits looks: several times a beat. */
     Duration look() {

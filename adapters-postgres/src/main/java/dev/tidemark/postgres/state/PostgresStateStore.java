@@ -8,6 +8,7 @@ import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
+import dev.tidemark.domain.port.RunPieceStore;
 import dev.tidemark.domain.port.ServerSecrets;
 import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.domain.port.Sleeper;
@@ -15,7 +16,9 @@ import dev.tidemark.domain.port.StartStore;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.port.SyncPointStore;
 import dev.tidemark.domain.port.TokenStore;
+import java.time.Duration;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 
 /**
  * The state in a schema of a PostgreSQL database, which several machines may share. Once the schema is made, nothing rests
@@ -60,7 +63,29 @@ public final class PostgresStateStore implements ServerState {
      * @throws StoreException.Permanent if the schema holds other tables, or a newer Tidemark's state
      */
     public static ServerState open(String jdbcUrl, String user, String password, String schema) {
-        return open(jdbcUrl, user, password, schema, Pace.DEFAULT, Thread::sleep, InstantSource.system());
+        return open(jdbcUrl, user, password, schema, Pace.DEFAULT.life());
+    }
+
+    /**
+     * As {@link #open(String, String, String, String)}, with leases that last as long as is wanted.
+     *
+     * @param leases how long a lease lasts after its last heartbeat: how long a killed run blocks its profile
+     */
+    public static ServerState open(String jdbcUrl, String user, String password, String schema, Duration leases) {
+        return open(jdbcUrl, user, password, schema, Pace.of(leases), Thread::sleep, InstantSource.system());
+    }
+
+    /**
+     * Connections to the server of a state that is open, for tables of it that others keep; each statement is a transaction
+     * of its own. They are closed with what is returned, if it is an {@link AutoCloseable}, as it is.
+     */
+    public static DataSource source(String jdbcUrl, String user, String password) {
+        return StateDatabase.pool("tidemark-schedules", jdbcUrl, user, password);
+    }
+
+    /** How the schema's name stands before that of a table. */
+    public static String prefix(String schema) {
+        return StateDatabase.quoted(schema) + ".";
     }
 
     static ServerState open(String jdbcUrl, String user, String password, String schema, Pace pace, Sleeper sleeper,
@@ -129,6 +154,11 @@ public final class PostgresStateStore implements ServerState {
     @Override
     public ServerSecrets secrets() {
         return new Secrets(database);
+    }
+
+    @Override
+    public RunPieceStore pieces() {
+        return new Pieces(database);
     }
 
     @Override

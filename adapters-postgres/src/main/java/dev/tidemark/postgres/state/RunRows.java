@@ -7,6 +7,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The statements on table {@code run}. */
 @JdbcRepository(dialect = Dialect.POSTGRES, dataSource = StateDatabase.NAME)
@@ -19,6 +20,17 @@ interface RunRows extends GenericRepository<RunRow, String> {
                 status = excluded.status, started_at = excluded.started_at, ended_at = excluded.ended_at,
                 report = excluded.report""")
     void save(RunRow row);
+
+    /** 1 if it was not there. */
+    @Query("""
+            with added as (
+                insert into run (run, profile, direction, status, started_at, ended_at, report)
+                values (:run, :profile, :direction, :status, :startedAt, :endedAt, :report)
+                on conflict (run) do nothing
+                returning 1)
+            select count(*) from added""")
+    long add(String run, String profile, String direction, String status, Instant startedAt,
+            @Nullable Instant endedAt, String report);
 
     @Query("select * from run where run = :run")
     Optional<RunRow> find(String run);

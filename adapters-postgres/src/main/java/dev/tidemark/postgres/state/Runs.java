@@ -21,6 +21,13 @@ final class Runs implements RunHistory {
     }
 
     @Override
+    public boolean add(RunRecord run) {
+        RunRow row = RunRow.of(run);
+        return database.change("saving run " + run.run(), () -> rows.add(row.run(), row.profile(), row.direction(),
+                row.status(), row.startedAt(), row.endedAt(), row.report())) == 1;
+    }
+
+    @Override
     public Optional<RunRecord> find(String run) {
         return database.read("looking for run " + run, () -> rows.find(run).map(RunRow::toDomain));
     }

@@ -129,7 +129,7 @@ final class StateDatabase implements AutoCloseable {
     private static StateDatabase connect(String jdbcUrl, String user, String password, String schema,
             StateThreads threads)
             throws SQLException {
-        HikariDataSource pool = pool(jdbcUrl, user, password);
+        HikariDataSource pool = pool("tidemark-state", jdbcUrl, user, password);
         try {
             Migrations.apply(pool, schema);
             return new StateDatabase(schema, threads, pool);
@@ -140,9 +140,9 @@ final class StateDatabase implements AutoCloseable {
     }
 
     /** Fails at once if the server cannot be reached or lets us not in. */
-    private static HikariDataSource pool(String jdbcUrl, String user, String password) {
+    static HikariDataSource pool(String name, String jdbcUrl, String user, String password) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("tidemark-state");
+        config.setPoolName(name);
         config.setJdbcUrl(jdbcUrl);
         if (!user.isEmpty()) {
             config.setUsername(user);

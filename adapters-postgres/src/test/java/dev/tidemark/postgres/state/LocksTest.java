@@ -150,13 +150,15 @@ final class LocksTest {
     @Test
     void aProcessThatWasAwayForTooLongHasLostItsPartThoughTheLockIsAlive() throws Exception {
         SynchronousQueue<String> ticks = new SynchronousQueue<>();
-        try (StateStore paused = open(_ -> ticks.take()); StateStore other = open(LocksTest::never);
+        try (StateStore paused = open(_ -> ticks.take());
+                StateStore other = open(LocksTest::never);
                 Lease part = paused.locks().join("shop", "01A").orElseThrow();
                 Lease _ = other.locks().join("shop", "01A").orElseThrow()) {
             now.set(NOON.plusSeconds(30));
             ticks.put("beat");
             ticks.put("when the first is done");
             assertThrows(StoreException.Permanent.class, () -> paused.checkpoints().save(checkpoint("shop")));
+            assertTrue(part.isLost());
             assertEquals(Optional.empty(), paused.locks().join("shop", "01A"), "while its work goes on");
             part.close();
             try (Lease _ = paused.locks().join("shop", "01A").orElseThrow()) {

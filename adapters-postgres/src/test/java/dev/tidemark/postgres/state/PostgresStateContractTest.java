@@ -10,6 +10,7 @@ import dev.tidemark.testkit.contract.RejectStoreContract;
 import dev.tidemark.testkit.contract.RunEventStoreContract;
 import dev.tidemark.testkit.contract.RunHistoryContract;
 import dev.tidemark.testkit.contract.RunLockContract;
+import dev.tidemark.testkit.contract.RunPieceStoreContract;
 import dev.tidemark.testkit.contract.ServerSecretsContract;
 import dev.tidemark.testkit.contract.StartStoreContract;
 import dev.tidemark.testkit.contract.SyncPointStoreContract;
@@ -133,6 +134,14 @@ final class PostgresStateContractTest {
 
     @Nested
     final class SecretsTest extends ServerSecretsContract {
+        @Override
+        protected ServerState openState() {
+            return open();
+        }
+    }
+
+    @Nested
+    final class PiecesTest extends RunPieceStoreContract {
         @Override
         protected ServerState openState() {
             return open();

@@ -18,7 +18,7 @@ import org.flywaydb.core.Flyway;
 final class Migrations {
     /** The files in {@code db/sqlite}, in the order of their numbers. */
     private static final List<String> SCRIPTS = List.of("V1__state.sql", "V2__changes_and_orphans.sql",
-            "V3__servers.sql");
+            "V3__servers.sql", "V4__shared_runs.sql");
 
     /** The number of the last one. */
     static final int LATEST = SCRIPTS.size();

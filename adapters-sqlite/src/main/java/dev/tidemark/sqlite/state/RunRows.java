@@ -19,6 +19,12 @@ interface RunRows extends GenericRepository<RunRow, String> {
                 report = excluded.report""")
     void save(RunRow row);
 
+    @Query("""
+            insert into run (run, profile, direction, status, started_at, ended_at, report)
+            values (:run, :profile, :direction, :status, :startedAt, :endedAt, :report)
+            on conflict (run) do nothing""")
+    void add(RunRow row);
+
     @Query("select * from run where run = :run")
     Optional<RunRow> find(String run);
 

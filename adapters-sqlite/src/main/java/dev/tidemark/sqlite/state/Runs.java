@@ -20,6 +20,16 @@ final class Runs implements RunHistory {
     }
 
     @Override
+    public boolean add(RunRecord run) {
+        // One transaction writes at a time, so nobody comes between the look and the row.
+        return database.change("saving run " + run.run(), () -> {
+            boolean known = rows.find(run.run()).isPresent();
+            rows.add(RunRow.of(run));
+            return !known;
+        });
+    }
+
+    @Override
     public Optional<RunRecord> find(String run) {
         return database.read("looking for run " + run, () -> rows.find(run).map(RunRow::toDomain));
     }

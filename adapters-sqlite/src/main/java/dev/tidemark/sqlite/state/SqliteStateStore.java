@@ -8,6 +8,7 @@ import dev.tidemark.domain.port.RejectStore;
 import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunLock;
+import dev.tidemark.domain.port.RunPieceStore;
 import dev.tidemark.domain.port.ServerSecrets;
 import dev.tidemark.domain.port.ServerState;
 import dev.tidemark.domain.port.StartStore;
@@ -17,6 +18,9 @@ import dev.tidemark.domain.port.TokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /**
  * The state in a SQLite file, which several processes may have open at once. It must lie on a local disk: neither WAL nor
@@ -59,6 +63,16 @@ public final class SqliteStateStore implements ServerState {
         Path folder = lockFolder(absolute);
         StateDatabase database = StateDatabase.open(absolute, folder.resolve("migration.lock"));
         return new SqliteStateStore(database, new Locks(folder, Thread::sleep));
+    }
+
+    /** Connections to the file of a state that is open, for tables of it that others keep. */
+    public static DataSource source(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(10_000);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath().normalize());
+        return source;
     }
 
     /** Begins, on a thread of its own, what opening takes whatever the file is. Loggers are made by it. */
@@ -142,6 +156,11 @@ public final class SqliteStateStore implements ServerState {
     @Override
     public ServerSecrets secrets() {
         return new Secrets(database);
+    }
+
+    @Override
+    public RunPieceStore pieces() {
+        return new Pieces(database);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.tidemark.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunHistory.Filter;
@@ -25,6 +27,17 @@ public abstract class RunHistoryContract extends StateContract {
         state().runs().save(ended);
         assertEquals(Optional.of(ended), reopened().runs().find("01A"));
         assertEquals(Optional.empty(), state().runs().find("01B"));
+    }
+
+    @Test
+    void aRunThatIsKnownBeginsNoSecondTime() throws Exception {
+        RunRecord running = new RunRecord("01A", "shop", "push", "running", START, Optional.empty(), "");
+        assertTrue(state().runs().add(running));
+        assertEquals(Optional.of(running), reopened().runs().find("01A"));
+        RunRecord ended = new RunRecord("01A", "shop", "push", "failed", START, Optional.of(START), "{}");
+        state().runs().save(ended);
+        assertFalse(state().runs().add(running));
+        assertEquals(Optional.of(ended), state().runs().find("01A"));
     }
 
     @Test

@@ -174,6 +174,11 @@ public final class MemoryStateStore implements StateStore {
         }
 
         @Override
+        public synchronized boolean add(RunRecord run) {
+            return saved.putIfAbsent(run.run(), run) == null;
+        }
+
+        @Override
         public synchronized Optional<RunRecord> find(String run) {
             return Optional.ofNullable(saved.get(run));
         }

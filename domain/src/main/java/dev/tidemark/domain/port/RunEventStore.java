@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * What happens in runs, in the order in which it happened, for those who watch: another server can tell it, and a watcher
- * that lost its connection goes on where it was. One writer a run at a time. Thread-safe.
+ * that lost its connection goes on where it was. Several servers may add to one run: whoever asks for what
+ * came after a number misses nothing that is added later. Thread-safe.
  */
 public interface RunEventStore {
 

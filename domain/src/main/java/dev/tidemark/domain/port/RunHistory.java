@@ -10,6 +10,13 @@ public interface RunHistory {
     /** Saves the run in place of what was known of it. */
     void save(RunRecord run);
 
+    /**
+     * Saves the run unless it is known: one that several servers take on begins once, and one that has ended stays ended.
+     *
+     * @return whether it was saved
+     */
+    boolean add(RunRecord run);
+
     Optional<RunRecord> find(String run);
 
     /** The latest runs of a profile, or of all where none is named; newest first. */

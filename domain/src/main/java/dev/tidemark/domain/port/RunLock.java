@@ -33,6 +33,11 @@ public interface RunLock {
 
     /** The lock while it is held. */
     interface Lease extends AutoCloseable {
+        /** Whether it ended by itself, for this process was away too long: what is saved under it from then on is refused. */
+        default boolean isLost() {
+            return false;
+        }
+
         @Override
         void close();
     }

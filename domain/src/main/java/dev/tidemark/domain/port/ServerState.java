@@ -12,4 +12,6 @@ public interface ServerState extends StateStore {
     StartStore starts();
 
     ServerSecrets secrets();
+
+    RunPieceStore pieces();
 }
