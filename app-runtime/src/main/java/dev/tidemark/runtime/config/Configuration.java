@@ -150,6 +150,14 @@ public final class Configuration {
         return location.orElseThrow();
     }
 
+    /** When servers push the profile by themselves; empty if they do not, and for a profile that nobody wrote down. */
+    public Optional<Schedule> schedule(String profile) {
+        Problems unread = new Problems();
+        return Optional.ofNullable(profiles.get(profile))
+                .flatMap(tree -> Fields.read(tree, "a profile", Keys.PROFILE, unread).get("schedule"))
+                .flatMap(new ScheduleReader(new Reader(unread))::read);
+    }
+
     /** The path of the profile's source, if it stands for many files; empty as well for a profile that nobody wrote down. */
     public Optional<Path> filesOf(String profile) {
         return Optional.ofNullable(profiles.get(profile))

@@ -19,10 +19,12 @@ final class Keys {
             "order",
             "limit", "snapshot");
     static final Set<String> COLUMNS = Set.of("exclude", "set", "times", "types");
+    static final Set<String> SCHEDULE = Set.of("cron", "zone");
     static final Set<String> SNAPSHOT = Set.of("every", "column");
 
     /** Settings that a file may give, and what only a profile of a file has. */
-    static final Set<String> PROFILE = with(settings(Setting.FULL_REFRESH), "source", "sink", "pull");
+    static final Set<String> PROFILE = with(settings(Setting.FULL_REFRESH), "source", "sink", "pull", "schedule",
+            "share");
     /** What holds for a pull alone. */
     static final Set<String> PULL = settings(Setting.FULL_REFRESH, Setting.SINK_SCHEMA);
 

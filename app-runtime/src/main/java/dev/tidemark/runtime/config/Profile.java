@@ -29,12 +29,13 @@ import java.util.OptionalInt;
  * @param parallelTables tables side by side; empty for the default of the store that is written
  * @param writers batches of one table side by side; empty for the default of the store that is written
  * @param checkpointAge how old a checkpoint may be
+ * @param shares whether several servers may work on one run of it
  */
 public record Profile(String name, Direction direction, Connection from, Connection to, List<TableRule> rules,
         List<OneWay> oneWay, Map<String, Map<String, String>> types, OrphanPolicy orphans, SchemaPolicy schema,
         Analyze analyze, OptionalInt pageSize,
         OptionalInt batchSize, OptionalInt parallelTables, OptionalInt writers,
-        RejectLimit rejects, RetryPolicy retry, Duration checkpointAge) {
+        RejectLimit rejects, RetryPolicy retry, Duration checkpointAge, boolean shares) {
     public static final RejectLimit DEFAULT_REJECTS = new RejectLimit.Percent(10);
     public static final Duration DEFAULT_CHECKPOINT_AGE = Duration.ofDays(7);
 

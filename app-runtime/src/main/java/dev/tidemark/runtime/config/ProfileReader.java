@@ -27,6 +27,8 @@ final class ProfileReader {
             Setting.DELETE_ORPHANS,
             Setting.MAX_DELETE, Setting.SCHEMA, Setting.TABLES);
 
+    private static final Map<String, Boolean> SHARES = Map.of("auto", true, "off", false);
+
     private final Problems problems;
     private final Reader reader;
     private final Function<Tree, Optional<Connection>> connections;
@@ -53,6 +55,8 @@ final class ProfileReader {
                 .flatMap(end -> Optional.ofNullable(values.get(Setting.SINK_SCHEMA))
                         .map(schema -> inSchema(end, schema)).orElse(Optional.of(end)));
         sink.ifPresent(end -> refuseManyFiles(fields, end));
+        fields.get("schedule").ifPresent(schedule -> new ScheduleReader(reader).read(schedule));
+        boolean shares = fields.get("share").flatMap(share -> reader.word(share, SHARES)).orElse(true);
         boolean push = direction == Direction.PUSH;
         Optional<Connection> to = push ? sink : source;
         Settings settings = new SettingsReader(reader, values, overrides.keySet(), to).read();
@@ -70,7 +74,7 @@ final class ProfileReader {
                         tables.all(), tables.oneWay(), tables.types(), settings.orphans(), settings.schema(),
                         settings.analyze(), settings.pageSize(), settings.batchSize(), settings.parallelTables(),
                         settings.writers(),
-                        settings.rejects(), settings.retry(), settings.checkpointAge()));
+                        settings.rejects(), settings.retry(), settings.checkpointAge(), shares));
     }
 
     /** The file's settings for the direction, without what holds for the other. */

@@ -29,6 +29,7 @@ final class JsonSchemaTest {
                 Arguments.of("$defs/pull/properties", Keys.PULL),
                 Arguments.of("$defs/profile/properties/retry/properties", Keys.RETRY),
                 Arguments.of("$defs/changes/oneOf/1/properties", Keys.CHANGES), Arguments.of(table, Keys.TABLE),
+                Arguments.of("$defs/profile/properties/schedule/oneOf/1/properties", Keys.SCHEDULE),
                 Arguments.of(table + "/columns/properties", Keys.COLUMNS),
                 Arguments.of(table + "/snapshot/oneOf/1/properties", Keys.SNAPSHOT));
     }
