@@ -19,6 +19,7 @@ import dev.tidemark.supabase.KnownTables;
 import dev.tidemark.supabase.SupabaseStore;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,7 +28,10 @@ import java.util.stream.Collectors;
 /** The one place that knows which adapter stands behind which connection. */
 final class Composition {
 
+    /** In a schema of its own, so that it is never taken for the user's tables. */
     private static final String STATE_SCHEMA = "tidemark";
+    /** A killed run blocks its profile for half a minute at most. */
+    static final Duration LEASES = Duration.ofSeconds(30);
 
     private Composition() {
     }
@@ -70,16 +74,36 @@ final class Composition {
         SqliteStateStore.anticipate();
     }
 
-    /** Opens what Tidemark remembers; makes it where it is missing. */
-    static ServerState state(StateLocation location) {
+    /**
+     * Opens what Tidemark remembers; makes it where it is missing.
+     *
+     * @param leases how long a silent run holds its profile, where several machines may share the state
+     */
+    static ServerState state(StateLocation location, Duration leases) {
         return switch (location) {
             case StateLocation.File(var path) -> SqliteStateStore.open(path);
-            case StateLocation.Database(var connection) -> state(connection.config());
+            case StateLocation.Database(var connection) -> {
+                PostgresConfig config = connection.config();
+                yield PostgresStateStore.open(url(config), config.user(), config.password().orElse(""), STATE_SCHEMA,
+                        leases);
+            }
         };
     }
 
-    /** In a schema of its own, so that it is never taken for the user's tables. */
-    private static ServerState state(PostgresConfig config) {
+    /** Where a scheduler keeps its own; the state has been opened. */
+    static StateTables tables(StateLocation location) {
+        return switch (location) {
+            case StateLocation.File(var path) -> new StateTables(SqliteStateStore.source(path), "", false);
+            case StateLocation.Database(var connection) -> {
+                PostgresConfig config = connection.config();
+                yield new StateTables(
+                        PostgresStateStore.source(url(config), config.user(), config.password().orElse("")),
+                        PostgresStateStore.prefix(STATE_SCHEMA), true);
+            }
+        };
+    }
+
+    private static String url(PostgresConfig config) {
         Map<String, String> parameters = new TreeMap<>(config.properties());
         parameters.put("sslmode", config.sslmode());
         String query = parameters.entrySet()
@@ -87,7 +111,6 @@ final class Composition {
                 .map(parameter -> parameter.getKey() + "="
                         + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return PostgresStateStore.open(config.jdbcUrl() + "?" + query, config.user(), config.password().orElse(""),
-                STATE_SCHEMA);
+        return config.jdbcUrl() + "?" + query;
     }
 }

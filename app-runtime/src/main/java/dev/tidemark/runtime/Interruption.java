@@ -3,13 +3,13 @@ package dev.tidemark.runtime;
 import org.jspecify.annotations.Nullable;
 
 /** Interrupts the thread of a run, and never a moment before its beginning or after its end. Thread-safe. */
-final class Interruption {
+public final class Interruption {
     private @Nullable Thread thread;
     private boolean begun;
     private boolean requested;
 
     /** The calling thread can be interrupted from here on; it is at once if that was asked for before. */
-    synchronized void begin() {
+    public synchronized void begin() {
         thread = Thread.currentThread();
         begun = true;
         if (requested) {
@@ -18,21 +18,21 @@ final class Interruption {
     }
 
     /** The thread cannot be interrupted any more, and no interruption is left over. */
-    synchronized void end() {
+    public synchronized void end() {
         if (thread != null) {
             thread = null;
             boolean _ = Thread.interrupted();
         }
     }
 
-    synchronized void request() {
+    public synchronized void request() {
         requested = true;
         if (thread != null) {
             thread.interrupt();
         }
     }
 
-    synchronized boolean hasBegun() {
+    public synchronized boolean hasBegun() {
         return begun;
     }
 }

@@ -49,7 +49,7 @@ public final class JsonText {
         json.writeEndArray();
     }
 
-    static void texts(JsonGenerator json, String field, List<String> texts) throws IOException {
+    public static void texts(JsonGenerator json, String field, List<String> texts) throws IOException {
         list(json, field, texts, json::writeString);
     }
 

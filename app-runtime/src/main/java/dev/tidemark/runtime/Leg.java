@@ -11,12 +11,16 @@ import dev.tidemark.domain.port.Store;
  */
 record Leg(String file, SyncPlan plan, Store from, Store to) {
 
+    Leg withPlan(SyncPlan other) {
+        return new Leg(file, other, from, to);
+    }
+
     boolean deletesOrphans() {
         return plan.orphans() instanceof OrphanPolicy.Delete;
     }
 
     /** The same without deletes. */
     Leg keepingOrphans() {
-        return new Leg(file, plan.withOrphans(new OrphanPolicy.Keep()), from, to);
+        return withPlan(plan.withOrphans(new OrphanPolicy.Keep()));
     }
 }

@@ -8,7 +8,6 @@ import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.Direction;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunHistory.RunRecord;
-import dev.tidemark.domain.port.RunLock.Lease;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.port.Store;
 import dev.tidemark.domain.port.StoreException;
@@ -17,7 +16,6 @@ import dev.tidemark.runtime.config.Profile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -30,38 +28,23 @@ final class ProfileRun implements SyncRun {
     private final Profile profile;
     private final Supplier<List<Leg>> legs;
     private final Supplier<StateStore> state;
-    private final Work work;
-    private final Guard guard;
+    private final ProfileWork work;
     private final InstantSource clock;
     private List<Leg> made = List.of();
     private final Interruption interruption = new Interruption();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** What is done with each leg. */
-    @FunctionalInterface
-    interface Work {
-        SyncReport run(String run, Leg leg, SyncListener listener) throws InterruptedException;
-    }
-
-    /** What is asked before the first of several legs. */
-    @FunctionalInterface
-    interface Guard {
-        /** Why no leg may delete; empty if nothing stands against it. */
-        Optional<Failure> refusal(String run, List<Leg> legs) throws InterruptedException;
-    }
-
     /**
      * @param legs made when the run begins, since files come and go
      * @param state opened when the run begins
      */
-    ProfileRun(String id, Profile profile, Supplier<List<Leg>> legs, Supplier<StateStore> state, Work work,
-            Guard guard, InstantSource clock) {
+    ProfileRun(String id, Profile profile, Supplier<List<Leg>> legs, Supplier<StateStore> state, ProfileWork work,
+            InstantSource clock) {
         this.id = id;
         this.profile = profile;
         this.legs = legs;
         this.state = state;
         this.work = work;
-        this.guard = guard;
         this.clock = clock;
     }
 
@@ -89,7 +72,7 @@ final class ProfileRun implements SyncRun {
         } catch (StoreException e) {
             // The state store, or a path without files: nothing was begun.
             listener.on(new SyncEvent.Failed("", e));
-            return ended(startedAt, Status.FAILED, Optional.of(failure(e)));
+            return ended(startedAt, Status.FAILED, Optional.of(work.failure(e)));
         } finally {
             interruption.end();
             ended.countDown();
@@ -159,71 +142,11 @@ final class ProfileRun implements SyncRun {
     }
 
     private SyncReport reported(Instant startedAt, SyncListener listener) {
-        try {
-            List<Leg> all = legs();
-            SyncReport report = all.size() == 1 ? work.run(id, all.getFirst(), listener)
-                    : allOf(all, startedAt, listener);
-            return Reports.asRun(report, profile.name(), PeakMemory.bytes());
-        } catch (InterruptedException _) {
-            return ended(startedAt, Status.INTERRUPTED, Optional.empty());
-        } catch (ConfigurationException e) {
-            // Which files there are is known only now.
-            return ended(startedAt, Status.FAILED,
-                    Optional.of(new Failure(Failure.Kind.CONFIGURATION, String.valueOf(e.getMessage()), "")));
-        } catch (StoreException e) {
-            listener.on(new SyncEvent.Failed("", e));
-            return ended(startedAt, Status.FAILED, Optional.of(failure(e)));
-        }
-    }
-
-    /** Every leg has a lock of its own; this one keeps a second run from weaving its legs in between. */
-    private SyncReport allOf(List<Leg> all, Instant startedAt, SyncListener listener) throws InterruptedException {
-        Optional<Lease> lease = state.get().locks().acquire(profile.name(), id);
-        if (lease.isEmpty()) {
-            return ended(startedAt, Status.REFUSED, Optional.of(new Failure(Failure.Kind.REFUSED,
-                    "another run holds the profile " + profile.name(), "wait for its end, then try again")));
-        }
-        try (Lease _ = lease.get()) {
-            Optional<Failure> refusal = guard.refusal(id, all);
-            List<Leg> allowed = refusal.isPresent() ? all.stream().map(Leg::keepingOrphans).toList() : all;
-            SyncReport report = Reports.sum(eachOf(allowed, listener), Duration.between(startedAt, clock.instant()));
-            return refusal.isPresent() ? Reports.refused(report, refusal.get()) : report;
-        }
-    }
-
-    private List<SyncReport> eachOf(List<Leg> all, SyncListener listener) throws InterruptedException {
-        List<SyncReport> reports = new ArrayList<>();
-        for (Leg leg : all) {
-            SyncReport report = Reports.ofFile(work.run(id, leg, listener), leg.file());
-            reports.add(report);
-            if (endsTheRun(report)) {
-                break;
-            }
-        }
-        return reports;
-    }
-
-    /** One damaged file does not keep the others from running; what concerns them all does. */
-    private static boolean endsTheRun(SyncReport report) {
-        return switch (report.status()) {
-            case SUCCEEDED, REJECTS -> false;
-            case FAILED -> report.failure().filter(failure -> failure.kind() != Failure.Kind.FAILED).isPresent();
-            case INTERRUPTED, REFUSED -> true;
-        };
-    }
-
-    private Failure failure(StoreException e) {
-        Failure.Kind kind = switch (e) {
-            case StoreException.Denied _, StoreException.Unreachable _ -> Failure.Kind.UNREACHABLE;
-            case StoreException.Transient _, StoreException.TooLarge _, StoreException.Permanent _ -> Failure.Kind.FAILED;
-        };
-        return new Failure(kind, profile.direction().word() + " " + profile.name() + ": " + e.getMessage(), e.advice());
+        return work.run(id, startedAt, this::legs, listener);
     }
 
     private SyncReport ended(Instant startedAt, Status status, Optional<Failure> failure) {
-        return new SyncReport(id, profile.name(), profile.direction(), status, startedAt,
-                Duration.between(startedAt, clock.instant()), List.of(),
-                Optional.empty(), PeakMemory.bytes(), List.of(), failure);
+        return work.ended(id, startedAt, status, failure);
     }
 
     @Override

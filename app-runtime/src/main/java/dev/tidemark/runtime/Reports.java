@@ -7,6 +7,10 @@ import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
 import dev.tidemark.domain.event.Progress;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,41 @@ final class Reports {
                 legs.stream().flatMap(leg -> leg.warnings().stream()).distinct().toList(), failure);
     }
 
+    /**
+     * The reports of pieces that ran side by side added up. Where pieces wrote the same tables, the sink is as the first found
+     * it and as the last left it; where each wrote its own, it is all of them together.
+     */
+    static SyncReport sumOfPieces(List<SyncReport> pieces, Instant startedAt, Duration duration) {
+        List<SyncReport> byStart = pieces.stream().sorted(Comparator.comparing(SyncReport::startedAt)).toList();
+        SyncReport sum = sum(byStart, duration);
+        SyncReport last = Collections.max(pieces,
+                Comparator.comparing(piece -> piece.startedAt().plus(piece.duration())));
+        boolean apart = sum.tables().size() == pieces.stream().mapToInt(piece -> piece.tables().size()).sum();
+        Optional<SinkBytes> bytes = apart
+                ? pieces.stream().map(SyncReport::sinkBytes).reduce(Reports::plus).orElse(Optional.empty())
+                : sinkBytes(byStart.getFirst(), last);
+        Map<String, Long> rows = new HashMap<>();
+        last.tables().forEach(table -> rows.put(table.table(), table.rowsAfter()));
+        long peak = pieces.stream().mapToLong(SyncReport::peakMemoryBytes).max().orElse(0);
+        return new SyncReport(sum.run(), sum.profile(), sum.direction(), sum.status(), startedAt, duration,
+                sum.tables().stream()
+                        .map(table -> apart ? table
+                                : leaving(table, rows.getOrDefault(table.table(), table.rowsAfter())))
+                        .toList(),
+                bytes, peak, sum.warnings(), sum.failure());
+    }
+
+    private static TableReport leaving(TableReport table, long rows) {
+        return new TableReport(table.table(), table.mode(), table.changes(), table.counts(), table.retries(),
+                table.batches(), table.roundTrips(), table.resumedFrom(), table.rowsBefore(),
+                rows, table.duration(), table.failure());
+    }
+
+    private static Optional<SinkBytes> plus(Optional<SinkBytes> one, Optional<SinkBytes> other) {
+        return one.flatMap(first -> other.map(next -> new SinkBytes(first.before() + next.before(),
+                first.after() + next.after())));
+    }
+
     private static Optional<SinkBytes> sinkBytes(SyncReport first, SyncReport last) {
         return first.sinkBytes().flatMap(
                 before -> last.sinkBytes().map(after -> new SinkBytes(before.before(), after.after())));
@@ -76,6 +115,12 @@ final class Reports {
                 worse(report.status(), Status.REFUSED), report.startedAt(), report.duration(), report.tables(),
                 report.sinkBytes(), report.peakMemoryBytes(), report.warnings(),
                 report.failure().or(() -> Optional.of(refusal)));
+    }
+
+    static SyncReport withStatus(SyncReport report, Status status) {
+        return new SyncReport(report.run(), report.profile(), report.direction(), status, report.startedAt(),
+                report.duration(), report.tables(), report.sinkBytes(), report.peakMemoryBytes(), report.warnings(),
+                report.failure());
     }
 
     private static Status worse(Status one, Status other) {

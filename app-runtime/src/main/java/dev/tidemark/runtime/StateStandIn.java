@@ -37,7 +37,8 @@ record StateStandIn(Path folder, ServerState store) implements AutoCloseable {
 
     private static StateStandIn open() {
         Path folder = StandIn.folder();
-        return new StateStandIn(folder, Composition.state(new StateLocation.File(folder.resolve("state.db"))));
+        return new StateStandIn(folder, Composition.state(new StateLocation.File(folder.resolve("state.db")),
+                Composition.LEASES));
     }
 
     @Override

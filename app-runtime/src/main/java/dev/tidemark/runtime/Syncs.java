@@ -43,16 +43,25 @@ public final class Syncs implements AutoCloseable {
     private final RunIds ids;
     private final LazyState state;
 
-    private Syncs(Configuration configuration, InstantSource clock, SecureRandom random) {
+    private Syncs(Configuration configuration, InstantSource clock, SecureRandom random, Duration leases) {
         this.configuration = configuration;
         this.clock = clock;
         this.random = random;
         this.ids = new RunIds(clock, random);
-        this.state = new LazyState(() -> Composition.state(configuration.state()));
+        this.state = new LazyState(() -> Composition.state(configuration.state(), leases));
     }
 
     public static Syncs open(Configuration configuration) {
-        return new Syncs(configuration, InstantSource.system(), new SecureRandom());
+        return open(configuration, Composition.LEASES);
+    }
+
+    /**
+     * As {@link #open(Configuration)}, for a server.
+     *
+     * @param leases how long a profile stays held by a run that has fallen silent, where several machines may share the state
+     */
+    public static Syncs open(Configuration configuration, Duration leases) {
+        return new Syncs(configuration, InstantSource.system(), new SecureRandom(), leases);
     }
 
     /**
@@ -69,27 +78,67 @@ public final class Syncs implements AutoCloseable {
 
     /** Makes a push or a pull ready; nothing is opened yet. */
     public SyncRun prepare(SyncRequest request) {
-        return prepared(request, (run, leg, listener) -> {
-            Optional<Failure> refused = Objections.of(leg);
-            return refused.isPresent()
-                    ? refused(run, leg.plan(), refused.get())
-                    : engine(state).run(run, leg.plan(), leg.from(), leg.to(), listener);
-        }, (run, legs) -> DeleteGuard.refusal(run, legs, engine(state)));
+        Profile profile = profile(request);
+        return prepared(request, profile, pushOrPull(profile, state));
     }
 
     /** Makes another try at the profile's stored rejects ready. */
     public SyncRun prepareRetry(SyncRequest request) {
-        return prepared(request,
-                (run, leg, listener) -> engine(state).retryRejects(run, leg.plan(), leg.from(), leg.to(), listener),
-                (_, _) -> Optional.empty());
+        Profile profile = profile(request);
+        return prepared(request, profile, retry(profile, state));
     }
 
-    private SyncRun prepared(SyncRequest request, ProfileRun.Work work, ProfileRun.Guard guard) {
-        Profile profile = configuration.profile(request.profile(), request.direction(), request.overrides());
+    private SyncRun prepared(SyncRequest request, Profile profile, ProfileWork work) {
         SyncPlan plan = Plans.of(profile, request);
         // Told now and not in the middle of the run, if there is something wrong with it.
         StateLocation _ = configuration.state();
-        return new ProfileRun(ids.next(), profile, () -> Legs.of(profile, plan), state::get, work, guard, clock);
+        return new ProfileRun(ids.next(), profile, () -> Legs.of(profile, plan), state::get, work, clock);
+    }
+
+    /** A push or a pull that the servers on one state may share, if they can: it takes a state in PostgreSQL. */
+    public SharedRun share(SyncRequest request) {
+        Profile profile = profile(request);
+        boolean divisible = profile.shares() && configuration.state() instanceof StateLocation.Database;
+        return new SharedRun(profile, Plans.of(profile, request), divisible, state, this::engine,
+                remembered -> pushOrPull(profile, remembered), clock);
+    }
+
+    /** Another try at the profile's stored rejects, by any one of the servers on one state. */
+    public SharedRun shareRetry(SyncRequest request) {
+        Profile profile = profile(request);
+        return new SharedRun(profile, Plans.of(profile, request), false, state, this::engine,
+                remembered -> retry(profile, remembered), clock);
+    }
+
+    private Profile profile(SyncRequest request) {
+        return configuration.profile(request.profile(), request.direction(), request.overrides());
+    }
+
+    private ProfileWork pushOrPull(Profile profile, StateStore remembered) {
+        return new ProfileWork(profile, remembered, (run, leg, listener) -> {
+            Optional<Failure> refused = Objections.of(leg);
+            return refused.isPresent()
+                    ? refused(run, leg.plan(), refused.get())
+                    : engine(remembered).run(run, leg.plan(), leg.from(), leg.to(), listener);
+        }, (run, legs) -> DeleteGuard.refusal(run, legs, engine(remembered)), clock);
+    }
+
+    private ProfileWork retry(Profile profile, StateStore remembered) {
+        return new ProfileWork(profile, remembered,
+                (run, leg, listener) -> engine(remembered).retryRejects(run, leg.plan(), leg.from(), leg.to(),
+                        listener),
+                (_, _) -> Optional.empty(), clock);
+    }
+
+    /** Where a server keeps what it is to run; the caller closes it. */
+    public StateTables tables() {
+        state.get();
+        return Composition.tables(configuration.state());
+    }
+
+    /** The identifier of a run that is about to begin. */
+    public String nextRun() {
+        return ids.next();
     }
 
     private SyncEngine engine(StateStore remembered) {
@@ -135,7 +184,7 @@ public final class Syncs implements AutoCloseable {
     }
 
     private Look look(SyncRequest request, StateStore found, SyncListener listener) {
-        Profile profile = configuration.profile(request.profile(), request.direction(), request.overrides());
+        Profile profile = profile(request);
         List<Leg> legs = Legs.of(profile, Plans.of(profile, request));
         return new Look(ids.next(), profile, legs, engine(found), clock, listener);
     }

@@ -1,0 +1,30 @@
+package dev.tidemark.runtime.server;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import java.time.Duration;
+
+/** What becomes of a task whose execution has come to an end here. */
+enum Next {
+    /** It is done. */
+    DONE,
+    /** It goes on as soon as a server has a hand free, which may be this one. */
+    AT_ONCE,
+    /** What it needs is another's for now. */
+    LATER,
+    /** Another has taken it over meanwhile, and says what becomes of it. */
+    NOT_OURS;
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    <T> CompletionHandler<T> handler() {
+        return (complete, operations) -> {
+            switch (this) {
+                case DONE -> operations.remove();
+                case AT_ONCE -> operations.reschedule(complete, complete.getTimeDone());
+                case LATER -> operations.reschedule(complete, complete.getTimeDone().plus(PAUSE));
+                case NOT_OURS -> {
+                }
+            }
+        };
+    }
+}
