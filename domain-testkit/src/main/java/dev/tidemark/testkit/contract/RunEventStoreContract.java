@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunEventStore.RunEvent;
 import dev.tidemark.domain.port.RunEventStore.Stored;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RunEventStore} promises: each run's events in the order in which they were added. */
@@ -31,6 +36,35 @@ public abstract class RunEventStoreContract extends ServerStateContract {
         assertEquals(START.plusMillis(5), rest.getFirst().at());
         assertTrue(rest.getFirst().number() > first.getLast().number());
         assertEquals(List.of(), events.after("01A", rest.getLast().number(), 10));
+    }
+
+    @Test
+    void whoFollowsARunMissesNothingThatSeveralTellOfIt() throws Exception {
+        RunEventStore events = server().events();
+        List<Integer> seen = new ArrayList<>();
+        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> writing = new ArrayList<>();
+            for (int writer = 0; writer < 4; writer++) {
+                int first = writer * 25;
+                writing.add(writers.submit(() -> IntStream.range(first, first + 25)
+                        .forEach(number -> events.add("01A", START, List.of(event(number))))));
+            }
+            long place = 0;
+            boolean done = false;
+            while (!done) {
+                done = writing.stream().allMatch(Future::isDone);
+                for (Stored stored : events.after("01A", place, 10)) {
+                    place = stored.number();
+                    seen.add(IntStream.range(0, 100).filter(i -> event(i).equals(stored.event())).findFirst()
+                            .orElseThrow());
+                    done = false;
+                }
+            }
+            for (Future<?> written : writing) {
+                written.get();
+            }
+        }
+        assertEquals(IntStream.range(0, 100).boxed().toList(), seen.stream().sorted().toList());
     }
 
     @Test
