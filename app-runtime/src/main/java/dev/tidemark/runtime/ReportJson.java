@@ -1,14 +1,23 @@
 package dev.tidemark.runtime;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.engine.SyncReport.TableReport;
 import dev.tidemark.domain.event.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** A report as the JSON object of the public contract. */
 public final class ReportJson {
+    private static final JsonFactory READER = new JsonFactory();
+
     private final JsonGenerator json;
     private final JsonText.Item<TableReport> more;
 
@@ -28,6 +37,39 @@ public final class ReportJson {
             }).fields(report);
             json.writeEndObject();
         });
+    }
+
+    /** The totals of a report that was written here; empty if it has none, as one of a run that goes on. */
+    public static Optional<Progress> totals(String report) {
+        try (JsonParser in = READER.createParser(report)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String field = in.currentName();
+                in.nextToken();
+                if (field.equals("totals")) {
+                    return Optional.of(counts(in));
+                }
+                in.skipChildren();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("this program wrote that report", e);
+        }
+    }
+
+    private static Progress counts(JsonParser in) throws IOException {
+        Map<String, Long> counts = new HashMap<>();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            counts.put(field, in.getLongValue());
+        }
+        return new Progress(counts.getOrDefault("read", 0L), counts.getOrDefault("inserted", 0L),
+                counts.getOrDefault("updated", 0L), counts.getOrDefault("unchanged", 0L),
+                counts.getOrDefault("duplicates", 0L), counts.getOrDefault("rejected", 0L),
+                counts.getOrDefault("deleted", 0L));
     }
 
     /** The fields of the object, which has begun and will be ended by others. */

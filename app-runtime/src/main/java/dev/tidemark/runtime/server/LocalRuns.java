@@ -4,6 +4,7 @@ import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.port.RunEventStore;
 import dev.tidemark.domain.port.RunHistory;
 import dev.tidemark.domain.port.RunHistory.RunRecord;
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.runtime.ReportJson;
 import dev.tidemark.runtime.RunStatus;
 import dev.tidemark.runtime.SyncRequest;
@@ -26,6 +27,7 @@ public final class LocalRuns implements Runs {
     private final RunEventStore events;
     private final RunObserver observer;
     private final InstantSource clock;
+    private volatile boolean closed;
     private final ConcurrentMap<String, Active> byProfile = new ConcurrentHashMap<>();
 
     /**
@@ -48,6 +50,10 @@ public final class LocalRuns implements Runs {
             case SYNC -> syncs.prepare(request);
             case RETRY -> syncs.prepareRetry(request);
         };
+        if (closed) {
+            throw new StoreException.Transient("this server is ending, and starts no more runs", "",
+                    "ask again when it is back", null);
+        }
         Active active = new Active(run, Thread.ofVirtual().name("run-" + run.id()).unstarted(() -> execute(run)));
         Optional<String> holder = take(active).or(() -> syncs.holder(request.profile()));
         if (holder.isPresent()) {
@@ -112,6 +118,7 @@ public final class LocalRuns implements Runs {
 
     @Override
     public void close() {
+        closed = true;
         List<Active> all = List.copyOf(byProfile.values());
         all.forEach(active -> active.run().cancel());
         all.forEach(LocalRuns::awaitEnd);

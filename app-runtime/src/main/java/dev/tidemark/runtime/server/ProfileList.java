@@ -1,0 +1,66 @@
+package dev.tidemark.runtime.server;
+
+import dev.tidemark.domain.plan.Direction;
+import dev.tidemark.domain.port.RejectStore;
+import dev.tidemark.domain.port.RunHistory;
+import dev.tidemark.domain.port.RunHistory.Filter;
+import dev.tidemark.domain.port.RunHistory.Place;
+import dev.tidemark.domain.port.RunHistory.RunRecord;
+import dev.tidemark.runtime.RunStatus;
+import dev.tidemark.runtime.Syncs;
+import dev.tidemark.runtime.config.ConfigurationException;
+import dev.tidemark.runtime.config.Overrides;
+import dev.tidemark.runtime.config.Profile;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** All profiles and where they stand, looked at once a second however many ask. Thread-safe. */
+public final class ProfileList {
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Syncs syncs;
+    private List<ProfileOverview> latest = List.of();
+    private long lookedAt = System.nanoTime() - FRESH_NANOS;
+
+    public ProfileList(Syncs syncs) {
+        this.syncs = syncs;
+    }
+
+    /** In the order of the file. */
+    public synchronized List<ProfileOverview> all() {
+        if (System.nanoTime() - lookedAt >= FRESH_NANOS) {
+            latest = syncs.configuration().profileNames().stream().map(this::of).toList();
+            lookedAt = System.nanoTime();
+        }
+        return latest;
+    }
+
+    private ProfileOverview of(String name) {
+        Optional<RunRecord> running = running(name);
+        Optional<RunRecord> last = syncs.runs(Optional.of(name), 2).stream()
+                .filter(run -> !run.status().equals(RunStatus.RUNNING)).findFirst();
+        long rejects = syncs.rejectCounts(name).stream().mapToLong(RejectStore.Count::rejects).sum();
+        try {
+            Profile profile = syncs.configuration().profile(name, Direction.PUSH, Overrides.NONE);
+            return new ProfileOverview(name, profile.from().name(), profile.to().name(), mode(profile),
+                    Optional.empty(), running, last, rejects);
+        } catch (ConfigurationException e) {
+            return new ProfileOverview(name, "", "", "", Optional.of(String.valueOf(e.getMessage())), running, last,
+                    rejects);
+        }
+    }
+
+    /** A process that died says for ever that it runs; nobody holds the profile then. */
+    private Optional<RunRecord> running(String profile) {
+        RunHistory history = syncs.server().runs();
+        Filter running = new Filter(Optional.of(profile), Optional.of(RunStatus.RUNNING));
+        return history.before(Place.NEWEST, running, 1).stream().findFirst()
+                .filter(_ -> syncs.holder(profile).isPresent());
+    }
+
+    private static String mode(Profile profile) {
+        List<String> modes = profile.rules().stream().map(rule -> rule.mode().word()).distinct().toList();
+        return modes.size() == 1 ? modes.getFirst() : "mixed";
+    }
+}
