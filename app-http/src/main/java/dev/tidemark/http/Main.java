@@ -1,5 +1,6 @@
 package dev.tidemark.http;
 
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.runtime.ExitCode;
 import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
@@ -23,6 +24,10 @@ public final class Main {
         } catch (ConfigurationException e) {
             e.problems().stream().map(Problem::text).forEach(System.err::println);
             System.exit(ExitCode.CONFIGURATION.number());
+        } catch (StoreException e) {
+            System.err.println("serve: the state cannot be opened: " + e.getMessage()
+                    + (e.advice().isEmpty() ? "" : "; " + e.advice()));
+            System.exit(ExitCode.of(e).number());
         }
         // The run in hand finishes its batch and saves its place; the JVM then ends with the signal's own code, 130 or 143.
         server.ifPresent(running -> Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown")));
@@ -32,6 +37,7 @@ public final class Main {
     /**
      * @return the server; empty if only help was asked for
      * @throws ConfigurationException if the options or the configuration are wrong
+     * @throws StoreException if the state cannot be opened
      */
     static Optional<Server> start(String[] args, Environment environment, PrintStream err) {
         ServeOptions options = new ServeOptions();
@@ -44,7 +50,7 @@ public final class Main {
             throw ConfigurationException.of("serve", String.valueOf(e.getMessage()));
         }
         LogSettings.apply(options);
-        Server server = Server.start(options.serve().host(), options.serve().port(),
+        Server server = Server.start(options.serve(),
                 Configuration.load(options.config(), environment));
         if (!options.quiet()) {
             err.println("Tidemark listens on " + server.address());

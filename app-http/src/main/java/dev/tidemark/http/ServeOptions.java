@@ -1,5 +1,8 @@
 package dev.tidemark.http;
 
+import dev.tidemark.http.security.RateLimit;
+import dev.tidemark.runtime.config.ConfigurationException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +63,8 @@ final class ServeOptions {
     /** The command itself. */
     @Command(name = "serve", description = "Start the HTTP server.", mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
-            footer = "  tidemark serve --port 8480")
+            footer = {"  tidemark serve --port 8480",
+                    "  tidemark serve --host 0.0.0.0 --public-url https://tidemark.example.org"})
     static final class Serve {
         @Option(names = "--host", paramLabel = "HOST",
                 description = "The address to listen at; 127.0.0.1 unless told otherwise.")
@@ -70,8 +74,38 @@ final class ServeOptions {
                 description = "The port; 8480 unless told otherwise, 0 for any that is free.")
         private int port = DEFAULT_PORT;
 
+        @Option(names = "--public-url", paramLabel = "URL",
+                description = "Where callers find the server if something stands between, such as a proxy with a certificate.")
+        private @Nullable URI publicUrl;
+
+        @Option(names = "--rate-limit", paramLabel = "N",
+                description = "Requests a second that a token may make in the long run; ten times as many at once. 5000 unless told otherwise.")
+        private long rateLimit = RateLimit.DEFAULT_PER_SECOND;
+
         String host() {
             return host;
+        }
+
+        /**
+         * @throws ConfigurationException if it is no address of a server
+         */
+        Optional<URI> publicUrl() {
+            if (publicUrl != null && (publicUrl.getHost() == null || publicUrl.getScheme() == null
+                    || !publicUrl.getScheme().matches("https?"))) {
+                throw ConfigurationException.of("--public-url",
+                        "'" + publicUrl + "' is no address such as https://tidemark.example.org");
+            }
+            return Optional.ofNullable(publicUrl);
+        }
+
+        /**
+         * @throws ConfigurationException if it lets nobody ask
+         */
+        long rateLimit() {
+            if (rateLimit < 1) {
+                throw ConfigurationException.of("--rate-limit", "it is a whole number above 0");
+            }
+            return rateLimit;
         }
 
         int port() {

@@ -1,74 +1,97 @@
 package dev.tidemark.http;
 
-import dev.tidemark.http.security.LocalNames;
+import dev.tidemark.http.api.EventStreams;
+import dev.tidemark.http.security.OwnNames;
+import dev.tidemark.http.security.RateLimit;
+import dev.tidemark.runtime.AccessTokens;
 import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
-import dev.tidemark.runtime.server.LocalRuns;
-import dev.tidemark.runtime.server.RunObserver;
+import dev.tidemark.runtime.server.Forgetting;
 import dev.tidemark.runtime.server.Runs;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The listening server with the runs that it started. */
 final class Server implements AutoCloseable {
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
+
     private final ApplicationContext context;
     private final EmbeddedServer http;
-    private final Runs runs;
+    private final Forgetting forgetting;
     private final Syncs syncs;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Server(ApplicationContext context, EmbeddedServer http, Runs runs, Syncs syncs) {
+    private Server(ApplicationContext context, EmbeddedServer http, Forgetting forgetting, Syncs syncs) {
         this.context = context;
         this.http = http;
-        this.runs = runs;
+        this.forgetting = forgetting;
         this.syncs = syncs;
     }
 
     /**
-     * @param host an address of this machine alone: there are no tokens yet that would let others in
-     * @param port 0 for any that is free
+     * Listens. Where others than this machine can call, only with a token that lets somebody in.
+     *
      * @throws ConfigurationException if it cannot or must not listen there
+     * @throws dev.tidemark.domain.port.StoreException if the state cannot be opened
      */
-    static Server start(String host, int port, Configuration configuration) {
-        refuseOthers(host);
+    static Server start(ServeOptions.Serve options, Configuration configuration) {
+        OwnNames names = names(options);
         Syncs syncs = Syncs.open(configuration);
-        RunObserver observer = (run, _) -> new RunLog(run);
-        Runs runs = new LocalRuns(syncs, syncs.server().events(), observer, InstantSource.system());
-        ApplicationContext context = ApplicationContext.builder()
-                .properties(Map.of("micronaut.application.name", "tidemark", "micronaut.server.host", host,
-                        "micronaut.server.port",
-                        port == 0 ? -1 : port, "micronaut.server.max-request-size", "1MB",
-                        "micronaut.serde.deserialization.ignore-unknown",
-                        false))
-                .singletons(syncs, runs, observer, new LocalNames(host))
-                .banner(false)
-                .start();
+        boolean listening = false;
         try {
-            return new Server(context, context.getBean(EmbeddedServer.class).start(), runs, syncs);
-        } catch (ServerStartupException e) {
-            context.close();
-            syncs.close();
-            throw ConfigurationException.of("--port", "cannot listen on " + host + ":" + port + ": " + rootMessage(e)
-                    + "; name another with --port");
+            requireToken(names, options.host(), syncs.tokens());
+            Server server = listen(options, names, syncs);
+            listening = true;
+            return server;
+        } finally {
+            if (!listening) {
+                syncs.close();
+            }
         }
     }
 
-    private static void refuseOthers(String host) {
+    private static Server listen(ServeOptions.Serve options, OwnNames names, Syncs syncs) {
+        ApplicationContext context = ApplicationContext.builder()
+                .properties(Settings.of(options.host(), options.port()))
+                .singletons(syncs, names, new RateLimit(options.rateLimit()))
+                .banner(false)
+                .start();
         try {
-            if (!InetAddress.getByName(host).isLoopbackAddress()) {
-                throw ConfigurationException.of("--host", "refusing to listen on " + host
-                        + ": whoever reaches it could start runs, and this version has no tokens; use 127.0.0.1");
-            }
+            return new Server(context, context.getBean(EmbeddedServer.class).start(),
+                    Forgetting.begin(syncs.server(), InstantSource.system()), syncs);
+        } catch (ServerStartupException e) {
+            context.close();
+            throw ConfigurationException.of("--port", "cannot listen on " + options.host() + ":" + options.port() + ": "
+                    + rootMessage(e) + "; name another with --port");
+        }
+    }
+
+    private static OwnNames names(ServeOptions.Serve options) {
+        try {
+            return new OwnNames(options.host(), options.publicUrl());
         } catch (UnknownHostException _) {
-            throw ConfigurationException.of("--host", "no address is called " + host);
+            throw ConfigurationException.of("--host", "no address is called " + options.host());
+        }
+    }
+
+    private static void requireToken(OwnNames names, String host, AccessTokens tokens) {
+        if (!names.isLocal() && !tokens.anyValid()) {
+            throw ConfigurationException.of("--host", "refusing to listen on " + host
+                    + " for others without a token: whoever reaches it could start runs; make one with"
+                    + " 'tidemark token create --role operator NAME', or use 127.0.0.1");
         }
     }
 
@@ -80,18 +103,45 @@ final class Server implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
+    /** What it is made of. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     URI address() {
         return http.getURI();
     }
 
-    /** Takes no more requests, lets every run finish the batch in hand and save its place, and closes the state. */
+    /**
+     * Lets every run finish the batch in hand and save its place, tells those who watch, takes no more requests, and closes the
+     * state.
+     */
     @Override
     public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        bean(Runs.class).close();
+        bean(EventStreams.class).close();
+        finishAnswers();
         http.stop();
-        runs.close();
+        forgetting.close();
         context.close();
         syncs.close();
         closed.countDown();
+    }
+
+    /** Connections close when what was begun on them is answered, or after a while. */
+    private void finishAnswers() {
+        if (http instanceof GracefulShutdownCapable answering) {
+            try {
+                answering.shutdownGracefully().toCompletableFuture().get(LAST_ANSWERS.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException _) {
+                // They are closed as they are.
+            }
+        }
     }
 
     void awaitEnd() {

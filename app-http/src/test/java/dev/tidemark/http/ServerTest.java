@@ -1,5 +1,6 @@
 package dev.tidemark.http;
 
+import static dev.tidemark.http.Problems.assertProblem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +65,8 @@ final class ServerTest {
 
         assertEquals(202, accepted.statusCode(), accepted.body());
         assertEquals(Optional.of("/api/runs/" + run), accepted.headers().firstValue("Location"));
-        assertEquals("{\"run\":\"" + run + "\",\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"running\"}",
+        assertTrue(accepted.body().matches("\\{\"run\":\"" + run
+                + "\",\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"running\",\"startedAt\":\"[-0-9T:.]+Z\"}"),
                 accepted.body());
         assertTrue(report.startsWith("{\"schemaVersion\":1,\"run\":\"" + run
                 + "\",\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"succeeded\""), report);
@@ -123,6 +127,9 @@ final class ServerTest {
         assertProblem(404, client.get("/api/runs/01J9ZZZZZZZZZZZZZZZZZZZZZZ"));
         assertProblem(404, client.get("/nowhere"));
         assertProblem(405, client.post("/health", "{}"));
+        assertProblem(415, client.send(HttpRequest.newBuilder(server.address().resolve("/api/runs"))
+                .header("Content-Type", "text/plain").POST(BodyPublishers.ofString("shop")).build()));
+        assertProblem(406, client.get("/api/profiles", "Accept", "text/html"));
     }
 
     @Test
@@ -197,13 +204,5 @@ final class ServerTest {
     @Test
     void helpStartsNoServer() {
         assertEquals(Optional.empty(), Main.start(new String[] {"serve", "--help"}, shop.environment(), System.err));
-    }
-
-    private static void assertProblem(int status, HttpResponse<String> response) {
-        assertEquals(status, response.statusCode(), response.body());
-        assertEquals(Optional.of("application/problem+json"), response.headers().firstValue("Content-Type"),
-                response.body());
-        assertTrue(response.body().contains("\"status\":" + status), response.body());
-        assertTrue(response.body().contains("\"detail\":\""), response.body());
     }
 }

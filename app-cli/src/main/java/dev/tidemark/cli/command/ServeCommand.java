@@ -22,6 +22,16 @@ public final class ServeCommand implements Callable<Integer> {
     @Nullable
     Integer port;
 
+    @Option(names = "--public-url", paramLabel = "URL",
+            description = "Where callers find the server if something stands between, such as a proxy with a certificate.")
+    @Nullable
+    String publicUrl;
+
+    @Option(names = "--rate-limit", paramLabel = "N",
+            description = "Requests a second that a token may make in the long run; 5000 unless told otherwise.")
+    @Nullable
+    Long rateLimit;
+
     @Override
     public Integer call() {
         throw ConfigurationException.of("serve", "this program has no server in it; the launcher ./tidemark starts it");

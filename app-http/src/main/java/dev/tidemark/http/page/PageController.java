@@ -9,12 +9,14 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.exceptions.HttpStatusException;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The page at {@code /} and what it is made of, for everybody: it holds nothing and asks for a token. Thread-safe. */
 @Controller
+@Hidden
 final class PageController {
     private final Map<String, PageFile> files = new ConcurrentHashMap<>();
 

@@ -2,7 +2,6 @@ package dev.tidemark.http.security;
 
 import dev.tidemark.http.problem.Problem;
 import io.micronaut.core.annotation.Order;
-import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * across origins (Origin). Before Micronaut's own check of origins, which answers without a word.
  */
 @ServerFilter("/**")
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(SecurityHeaders.ORDER + 1)
 final class ForeignRequests {
-    private final LocalNames names;
+    private final OwnNames names;
 
-    ForeignRequests(LocalNames names) {
+    ForeignRequests(OwnNames names) {
         this.names = names;
     }
 
@@ -26,8 +25,9 @@ final class ForeignRequests {
     @Nullable
     HttpResponse<?> check(HttpRequest<?> request) {
         String host = request.getHeaders().get("Host");
-        if (host == null || !names.isLocalHost(host)) {
-            return Problem.of(403, "this server answers to 127.0.0.1 and localhost only").response();
+        if (host == null || !names.isOwnHost(host)) {
+            return Problem.of(403, "this server answers to " + names.all()
+                    + " only; start it with --public-url if it is to be called by another name").response();
         }
         String origin = request.getHeaders().get("Origin");
         if (origin != null && !names.isSameOrigin(origin, host)) {
