@@ -49,8 +49,8 @@ final class RuntimeBeans {
     }
 
     @Singleton
-    ProfileList profiles(Syncs syncs) {
-        return new ProfileList(syncs);
+    ProfileList profiles(Syncs syncs, InstantSource clock) {
+        return new ProfileList(syncs, clock);
     }
 
     @Singleton

@@ -29,6 +29,9 @@ final class Settings {
         // The fields of the contract are there, also those that are null.
         settings.put("micronaut.serde.serialization.inclusion", "ALWAYS");
         settings.put("micronaut.security.intercept-url-map", open());
+        // Nobody logs in or out here, and /api/me tells callers who they are.
+        Stream.of("introspection", "login", "logout", "oauth")
+                .forEach(name -> settings.put("micronaut.security.endpoints." + name + ".enabled", false));
         return settings;
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.domain.port.RunEventStore.RunEvent;
+import dev.tidemark.domain.port.RunHistory.RunRecord;
 import dev.tidemark.domain.port.TokenStore.Role;
 import dev.tidemark.http.api.EventStreams;
 import dev.tidemark.runtime.SyncRequest;
@@ -14,7 +16,9 @@ import dev.tidemark.runtime.server.LocalRuns;
 import dev.tidemark.runtime.server.Runs;
 import dev.tidemark.runtime.server.Runs.Accepted;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -114,6 +118,25 @@ final class RunEventsTest {
             Thread.onSpinWait();
         }
         assertEquals(0, server.bean(EventStreams.class).watching());
+    }
+
+    @Test
+    void aTokenThatIsRevokedEndsItsStreams() throws Exception {
+        String run = "01J9ZZZZZZZZZZZZZZZZZZZZ00";
+        try (Syncs other = shop.open()) {
+            other.server().runs().save(new RunRecord(run, "fresh", "push", "running", Instant.now(), Optional.empty(), ""));
+            other.server().events().add(run, Instant.now(), List.of(new RunEvent("run-started", "{}")));
+        }
+        String brief = shop.token(Role.VIEWER);
+        try (Client leaving = new Client(server.address(), Optional.of(brief))) {
+            Iterator<String> lines = leaving.lines("/api/runs/" + run + "/events").body().iterator();
+            assertTrue(lines.hasNext());
+            shop.revoke(brief);
+            // Ends, or the test does not.
+            lines.forEachRemaining(_ -> {
+            });
+        }
+        assertEquals(200, client.get("/api/me").statusCode());
     }
 
     @Test

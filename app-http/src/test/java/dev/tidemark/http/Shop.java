@@ -31,9 +31,12 @@ final class Shop {
               copy: { type: sqlite, path: copy.db }
               fresh: { type: sqlite, path: fresh.db }
               other: { type: sqlite, path: other.db }
+              unset: { type: postgres, url: "${SHOP_TEST_UNSET}" }
             profiles:
               shop: { source: local, sink: copy, page-size: 10, batch-size: 10, tables: [item] }
               fresh: { source: local, sink: fresh, tables: [item] }
+              yearly: { source: local, sink: fresh, schedule: { cron: "0 12 1 1 *", zone: Europe/Berlin } }
+              broken: { source: local, sink: unset }
               gone: { source: copy, sink: local }
               odd: { source: local, sink: other, max-rejects: 5, tables: [odd] }
             """;

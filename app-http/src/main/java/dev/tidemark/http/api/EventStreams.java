@@ -1,7 +1,5 @@
 package dev.tidemark.http.api;
 
-import dev.tidemark.domain.port.RunEventStore.Stored;
-import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.runtime.RunStatus;
 import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.server.RunFeed;
@@ -11,20 +9,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxSink;
 
-/** The streams of those who watch runs: a virtual thread each, which waits where the watcher is slow. */
+/** The streams of those who watch runs, a virtual thread each. */
 @Singleton
 public final class EventStreams implements AutoCloseable {
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
-    /** So long the last event of a run may come after its report. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-    private static final String LAST = "run-ended";
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Syncs syncs;
     private final RunFeed feed;
@@ -37,69 +30,34 @@ public final class EventStreams implements AutoCloseable {
     }
 
     /**
-     * What happens in a run from a place on, until it has ended.
+     * What somebody wants to watch.
      *
      * @param after the number of the last event that was seen
-     * @param shown what the watcher may see of an event's JSON
+     * @param shown what he may see of an event's JSON
+     * @param admitted whether he still may
      */
-    Publisher<Event<String>> of(String run, long after, UnaryOperator<String> shown) {
+    record Wanted(String run, long after, UnaryOperator<String> shown, BooleanSupplier admitted) {
+    }
+
+    /** What happens in a run from a place on, until it has ended. */
+    Publisher<Event<String>> of(Wanted wanted) {
         return Flux.create(sink -> {
-            Semaphore asked = new Semaphore(0);
-            Thread watcher = Thread.ofVirtual().name("watch-" + run)
-                    .unstarted(() -> watch(new Watcher(run, after, shown, sink, asked)));
-            sink.onRequest(more -> asked.release((int) Math.min(more, Integer.MAX_VALUE / 2)));
+            EventStream stream = new EventStream(wanted, () -> hasEnded(wanted.run()), sink);
+            Thread watcher = Thread.ofVirtual().name("watch-" + wanted.run()).unstarted(() -> watch(stream));
             sink.onDispose(watcher::interrupt);
             watchers.add(watcher);
             watcher.start();
         });
     }
 
-    private record Watcher(String run, long after, UnaryOperator<String> shown, FluxSink<Event<String>> sink,
-            Semaphore asked) {
-
-        /** Waits until the connection takes one more. */
-        void tell(Event<String> event) throws InterruptedException {
-            asked.acquire();
-            sink.next(event);
-        }
-    }
-
-    private void watch(Watcher watcher) {
-        try (RunFeed.Watch watch = feed.watch(watcher.run())) {
-            if (!closed) {
-                tell(watcher, watch);
+    private void watch(EventStream stream) {
+        try {
+            if (closed) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException | StoreException _) {
-            // The watcher has gone, the server ends, or the state fails: whoever still watches comes back to where he was.
+            stream.tell(feed);
         } finally {
             watchers.remove(Thread.currentThread());
-            watcher.sink().complete();
-        }
-    }
-
-    private void tell(Watcher watcher, RunFeed.Watch watch) throws InterruptedException {
-        long place = watcher.after();
-        boolean ended = false;
-        while (true) {
-            List<Stored> events = watch.after(place, ended ? LAST_WORDS : Duration.ZERO);
-            if (events.isEmpty() && ended) {
-                return;
-            }
-            if (events.isEmpty()) {
-                ended = hasEnded(watcher.run());
-                events = ended ? events : watch.after(place, HEARTBEAT);
-                if (events.isEmpty() && !ended) {
-                    watcher.tell(Event.of("").comment("still there"));
-                }
-            }
-            for (Stored stored : events) {
-                watcher.tell(Event.of(watcher.shown().apply(stored.event().json())).id(Long.toString(stored.number()))
-                        .name(stored.event().kind()));
-                place = stored.number();
-                if (stored.event().kind().equals(LAST)) {
-                    return;
-                }
-            }
         }
     }
 
@@ -120,7 +78,7 @@ public final class EventStreams implements AutoCloseable {
         all.forEach(Thread::interrupt);
         try {
             for (Thread watcher : all) {
-                boolean _ = watcher.join(LAST_WORDS);
+                boolean _ = watcher.join(GRACE);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A profile as the list of them shows it.
  *
- * @param schedule the cron expression; null for a profile that only runs when it is asked to
+ * @param schedule the cron expression, and its zone where that is not UTC; null for a profile that only runs when it is asked to
  * @param nextRun when the schedule starts it next
  * @param running its run that goes on now
  * @param lastRun the latest that has ended
@@ -28,7 +28,8 @@ record ProfileSummary(String profile, String source, String sink, String mode, @
     }
 
     static ProfileSummary of(ProfileOverview profile, boolean operator) {
-        return new ProfileSummary(profile.profile(), profile.source(), profile.sink(), profile.mode(), null, null,
+        return new ProfileSummary(profile.profile(), profile.source(), profile.sink(), profile.mode(),
+                profile.schedule().orElse(null), profile.next().orElse(null),
                 profile.running().map(run -> new Running(run.run(), run.startedAt())).orElse(null),
                 profile.lastRun().map(RunSummary::of).orElse(null), profile.rejects(),
                 profile.problem().map(text -> operator ? text : ViewerJson.CONCEALED).orElse(null));

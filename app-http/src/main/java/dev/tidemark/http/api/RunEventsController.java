@@ -4,8 +4,10 @@ import dev.tidemark.http.problem.BadRequest;
 import dev.tidemark.http.problem.Problem;
 import dev.tidemark.http.problem.ProblemException;
 import dev.tidemark.http.security.Access;
+import dev.tidemark.http.security.Admission;
 import dev.tidemark.http.security.Caller;
 import dev.tidemark.runtime.Syncs;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -34,10 +36,12 @@ import org.reactivestreams.Publisher;
 final class RunEventsController {
     private final Syncs syncs;
     private final EventStreams streams;
+    private final Admission admission;
 
-    RunEventsController(Syncs syncs, EventStreams streams) {
+    RunEventsController(Syncs syncs, EventStreams streams, Admission admission) {
         this.syncs = syncs;
         this.streams = streams;
+        this.admission = admission;
     }
 
     @Get(produces = MediaType.TEXT_EVENT_STREAM)
@@ -55,12 +59,13 @@ final class RunEventsController {
     Publisher<Event<String>> watch(@PathVariable String id,
             @Nullable @Header("Last-Event-ID") @Parameter(
                     description = "The id of the last event that was seen; none for all from the beginning") String lastEventId,
-            Authentication authentication) {
+            @Parameter(hidden = true) HttpRequest<?> request, Authentication authentication) {
         if (syncs.findRun(id).isEmpty()) {
             throw new ProblemException(404, "there is no run '" + id + "'");
         }
-        return streams.of(id, number(lastEventId),
-                Caller.of(authentication).isOperator() ? json -> json : ViewerJson::of);
+        return streams.of(new EventStreams.Wanted(id, number(lastEventId),
+                Caller.of(authentication).isOperator() ? json -> json : ViewerJson::of,
+                () -> admission.holds(request)));
     }
 
     private static long number(@Nullable String lastEventId) {

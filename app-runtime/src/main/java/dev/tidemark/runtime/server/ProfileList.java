@@ -11,6 +11,10 @@ import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.Overrides;
 import dev.tidemark.runtime.config.Profile;
+import dev.tidemark.runtime.config.Schedule;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +24,13 @@ public final class ProfileList {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Syncs syncs;
+    private final Schedules schedules;
     private List<ProfileOverview> latest = List.of();
     private long lookedAt = System.nanoTime() - FRESH_NANOS;
 
-    public ProfileList(Syncs syncs) {
+    public ProfileList(Syncs syncs, InstantSource clock) {
         this.syncs = syncs;
+        this.schedules = new Schedules(syncs.configuration(), clock);
     }
 
     /** In the order of the file. */
@@ -41,14 +47,20 @@ public final class ProfileList {
         Optional<RunRecord> last = syncs.runs(Optional.of(name), 2).stream()
                 .filter(run -> !run.status().equals(RunStatus.RUNNING)).findFirst();
         long rejects = syncs.rejectCounts(name).stream().mapToLong(RejectStore.Count::rejects).sum();
+        Optional<String> schedule = syncs.configuration().schedule(name).map(ProfileList::text);
+        Optional<Instant> next = schedules.next(name);
         try {
             Profile profile = syncs.configuration().profile(name, Direction.PUSH, Overrides.NONE);
             return new ProfileOverview(name, profile.from().name(), profile.to().name(), mode(profile),
-                    Optional.empty(), running, last, rejects);
+                    Optional.empty(), schedule, next, running, last, rejects);
         } catch (ConfigurationException e) {
-            return new ProfileOverview(name, "", "", "", Optional.of(String.valueOf(e.getMessage())), running, last,
-                    rejects);
+            return new ProfileOverview(name, "", "", "", Optional.of(String.valueOf(e.getMessage())), schedule, next,
+                    running, last, rejects);
         }
+    }
+
+    private static String text(Schedule schedule) {
+        return schedule.zone().equals(ZoneOffset.UTC) ? schedule.cron() : schedule.cron() + " " + schedule.zone();
     }
 
     /** A process that died says for ever that it runs; nobody holds the profile then. */
