@@ -18,6 +18,7 @@ public final class Faults {
     };
     private Consumer<RowBatch> pageRule = _ -> {
     };
+    private volatile boolean lockLost;
 
     /** Whether a fault strikes before the store has done the step, or after. */
     public enum Moment {
@@ -49,6 +50,15 @@ public final class Faults {
         return at(step, nth, Moment.AFTER, () -> {
             throw trouble;
         });
+    }
+
+    /** The run's lock is lost from a step on, as when the process was away for too long. */
+    public Faults loseLockAt(Step step, int nth) {
+        return at(step, nth, Moment.BEFORE, () -> lockLost = true);
+    }
+
+    boolean isLockLost() {
+        return lockLost;
     }
 
     /** Ends the process at a step. */

@@ -54,12 +54,48 @@ public record FaultyStateStore(StateStore state, Faults faults) implements State
 
     @Override
     public RunLock locks() {
-        return state.locks();
+        return new Locks(state.locks(), faults);
     }
 
     @Override
     public void close() {
         state.close();
+    }
+
+    private record Locks(RunLock locks, Faults faults) implements RunLock {
+        @Override
+        public Optional<Lease> acquire(String profile, String holder) throws InterruptedException {
+            return locks.acquire(profile, holder).map(this::losable);
+        }
+
+        @Override
+        public Optional<Lease> join(String profile, String run) throws InterruptedException {
+            return locks.join(profile, run).map(this::losable);
+        }
+
+        private Lease losable(Lease lease) {
+            return new Lease() {
+                @Override
+                public boolean isLost() {
+                    return faults.isLockLost() || lease.isLost();
+                }
+
+                @Override
+                public void close() {
+                    lease.close();
+                }
+            };
+        }
+
+        @Override
+        public void release(String profile, String run) {
+            locks.release(profile, run);
+        }
+
+        @Override
+        public Optional<String> holder(String profile) {
+            return locks.holder(profile);
+        }
     }
 
     private record Checkpoints(CheckpointStore store, Faults faults) implements CheckpointStore {

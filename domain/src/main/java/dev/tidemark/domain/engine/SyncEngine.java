@@ -137,8 +137,8 @@ public final class SyncEngine {
                         "another run holds the profile " + plan.profile() + holder,
                         "wait for its end, then try again")));
             }
-            try (Lease _ = lease.get()) {
-                return open(run, plan, source, sink, listener, work);
+            try (Lease held = lease.get()) {
+                return open(run, plan, source, new FencedStore(sink, held, plan.profile()), listener, work);
             }
         } catch (InterruptedException _) {
             return ended(run, plan, startedAt, Status.INTERRUPTED, Optional.empty());
