@@ -124,7 +124,8 @@ final class RunEventsTest {
     void aTokenThatIsRevokedEndsItsStreams() throws Exception {
         String run = "01J9ZZZZZZZZZZZZZZZZZZZZ00";
         try (Syncs other = shop.open()) {
-            other.server().runs().save(new RunRecord(run, "fresh", "push", "running", Instant.now(), Optional.empty(), ""));
+            other.server().runs()
+                    .save(new RunRecord(run, "fresh", "push", "running", Instant.now(), Optional.empty(), ""));
             other.server().events().add(run, Instant.now(), List.of(new RunEvent("run-started", "{}")));
         }
         String brief = shop.token(Role.VIEWER);

@@ -68,9 +68,13 @@ final class RunsApiTest {
                 + "\",\"profile\":\"odd\",\"direction\":\"push\",\"status\":\"rejects\",\"startedAt\":\""), profiles);
         assertTrue(profiles.contains("\"totals\":{\"read\":2,"), profiles);
         assertTrue(profiles.contains("\"rejects\":1,"), profiles);
-        assertTrue(Pattern.compile("\"schedule\":\"0 12 1 1 \\* Europe/Berlin\",\"nextRun\":\"20\\d\\d-01-01T11:00:00Z\"")
-                .matcher(profiles).find(), profiles);
-        assertTrue(Pattern.compile("\"profile\":\"broken\",.*\"problem\":\"[^\"]*SHOP_TEST_UNSET").matcher(profiles).find(),
+        assertTrue(
+                Pattern.compile("\"schedule\":\"0 12 1 1 \\* Europe/Berlin\",\"nextRun\":\"20\\d\\d-01-01T11:00:00Z\"")
+                        .matcher(profiles).find(),
+                profiles);
+        assertTrue(
+                Pattern.compile("\"profile\":\"broken\",.*\"problem\":\"[^\"]*SHOP_TEST_UNSET").matcher(profiles)
+                        .find(),
                 profiles);
     }
 

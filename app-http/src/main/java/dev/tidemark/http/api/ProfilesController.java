@@ -28,7 +28,7 @@ final class ProfilesController {
 
     @Get
     @Operation(operationId = "listProfiles", summary = "The profiles, their last runs and their next",
-            description = "At most a second old.")
+            description = "A second old at most, or some seconds where a profile has very many files.")
     @ApiResponse(responseCode = "200", description = "All profiles of the configuration")
     ProfilesAnswer list(Authentication authentication) {
         boolean operator = Caller.of(authentication).isOperator();

@@ -19,14 +19,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** All profiles and where they stand, looked at once a second however many ask. Thread-safe. */
+/**
+ * All profiles and where they stand, looked at once a second however many ask; less often where looking takes long, as with
+ * a profile of a thousand files. Thread-safe.
+ */
 public final class ProfileList {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Looking takes no more than this part of the time: an eleventh. */
+    private static final long SHARE = 10;
+
+    /** Of these at least one has ended, unless as many processes died over their runs one after the other. */
+    private static final int LATEST = 5;
 
     private final Syncs syncs;
     private final Schedules schedules;
     private List<ProfileOverview> latest = List.of();
-    private long lookedAt = System.nanoTime() - FRESH_NANOS;
+    private long staleAt = System.nanoTime();
 
     public ProfileList(Syncs syncs, InstantSource clock) {
         this.syncs = syncs;
@@ -35,16 +44,18 @@ public final class ProfileList {
 
     /** In the order of the file. */
     public synchronized List<ProfileOverview> all() {
-        if (System.nanoTime() - lookedAt >= FRESH_NANOS) {
+        long now = System.nanoTime();
+        if (now - staleAt >= 0) {
             latest = syncs.configuration().profileNames().stream().map(this::of).toList();
-            lookedAt = System.nanoTime();
+            long took = System.nanoTime() - now;
+            staleAt = now + took + Math.max(FRESH_NANOS, took * SHARE);
         }
         return latest;
     }
 
     private ProfileOverview of(String name) {
         Optional<RunRecord> running = running(name);
-        Optional<RunRecord> last = syncs.runs(Optional.of(name), 2).stream()
+        Optional<RunRecord> last = syncs.runs(Optional.of(name), LATEST).stream()
                 .filter(run -> !run.status().equals(RunStatus.RUNNING)).findFirst();
         long rejects = syncs.rejectCounts(name).stream().mapToLong(RejectStore.Count::rejects).sum();
         Optional<String> schedule = syncs.configuration().schedule(name).map(ProfileList::text);

@@ -17,5 +17,6 @@ import java.util.Optional;
  * @param rejects how many rows wait
  */
 public record ProfileOverview(String profile, String source, String sink, String mode, Optional<String> problem,
-        Optional<String> schedule, Optional<Instant> next, Optional<RunRecord> running, Optional<RunRecord> lastRun, long rejects) {
+        Optional<String> schedule, Optional<Instant> next, Optional<RunRecord> running, Optional<RunRecord> lastRun,
+        long rejects) {
 }
