@@ -50,7 +50,8 @@ final class MatchFilter implements RowFilter {
         try (DigestSpill ofSource = new DigestSpill(context.scratch(), partitions);
                 DigestSpill ofSink = new DigestSpill(context.scratch(), partitions)) {
             try (ReadAhead pages = new ReadAhead(
-                    new PageReader(context.source(), read, new Cursor.Start(), retrier), plan.write().table().name())) {
+                    new PageReader(context.source(), read, new Cursor.Start(), retrier), plan.write().table().name(),
+                    context.clock())) {
                 filter.firstReading = filter.spill(pages, ofSource);
             }
             try (ReadAhead pages = sink.read(plan.back())) {

@@ -1,6 +1,9 @@
 package dev.tidemark.domain.engine;
 
 import dev.tidemark.domain.port.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +14,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead implements AutoCloseable {
     private final SynchronousQueue<Step> steps = new SynchronousQueue<>();
+    private final InstantSource clock;
     private final Thread thread;
     private boolean ended;
+    private Duration fetched = Duration.ZERO;
 
-    ReadAhead(PageReader reader, String table) {
+    ReadAhead(PageReader reader, String table, InstantSource clock) {
+        this.clock = clock;
         this.thread = Thread.ofVirtual().name("read " + table).start(() -> run(reader));
     }
 
-    /** What the reader hands over: a page, or the end with the trouble that made it, if any. */
-    private record Step(Optional<Page> page, @Nullable Throwable trouble) {
+    /** What the reader hands over: a page and how long it took, or the end with the trouble that made it, if any. */
+    private record Step(Optional<Page> page, Duration took, @Nullable Throwable trouble) {
     }
 
     /** The next page, or empty after the last. */
     Optional<Page> next() throws InterruptedException {
         Step step = steps.take();
         ended = step.page().isEmpty();
+        fetched = step.took();
         switch (step.trouble()) {
             case null -> {
                 return step.page();
@@ -34,6 +41,11 @@ final class ReadAhead implements AutoCloseable {
             case Error e -> throw e;
             case Throwable e -> throw new IllegalStateException("the reader ended", e);
         }
+    }
+
+    /** How long the source took for the page that {@link #next} returned last, attempts in vain included. */
+    Duration fetched() {
+        return fetched;
     }
 
     @Override
@@ -65,12 +77,17 @@ final class ReadAhead implements AutoCloseable {
 
     private Step readAll(PageReader reader) throws InterruptedException {
         try {
-            for (Optional<Page> page = reader.next(); page.isPresent(); page = reader.next()) {
-                steps.put(new Step(page, null));
+            while (true) {
+                Instant asked = clock.instant();
+                Optional<Page> page = reader.next();
+                Step step = new Step(page, Duration.between(asked, clock.instant()), null);
+                if (page.isEmpty()) {
+                    return step;
+                }
+                steps.put(step);
             }
-            return new Step(Optional.empty(), null);
         } catch (RuntimeException | Error e) {
-            return new Step(Optional.empty(), e);
+            return new Step(Optional.empty(), Duration.ZERO, e);
         }
     }
 }

@@ -50,7 +50,8 @@ final class SinkView implements AutoCloseable {
 
     /** Reads rows in the background, as they were when this was opened. */
     ReadAhead read(ReadPlan rows) {
-        return new ReadAhead(new PageReader(source(), rows, new Cursor.Start(), retrier), "back " + rows.table());
+        return new ReadAhead(new PageReader(source(), rows, new Cursor.Start(), retrier), "back " + rows.table(),
+                context.clock());
     }
 
     Source source() {

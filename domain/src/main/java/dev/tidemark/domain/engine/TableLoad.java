@@ -46,8 +46,12 @@ final class TableLoad {
 
     /** What the pass does for rows whichever way they are written. */
     interface Settling {
-        /** A page was read, and will be part of the next window. */
-        void read(Page page);
+        /**
+         * A page was read, and will be part of the next window.
+         *
+         * @param fetched how long the source took for it
+         */
+        void read(Page page, Duration fetched);
 
         /** A window is in the sink: its counts, its rejects, its checkpoint and its event, in this order. */
         void settle(LoadWindow window) throws InterruptedException;
@@ -160,9 +164,9 @@ final class TableLoad {
         /** Whether all rows are in the sink; if not, those since the last window are not. */
         boolean run() throws InterruptedException {
             PageReader pages = new PageReader(context.source(), pass.read(), settled, retrier);
-            try (ReadAhead reader = new ReadAhead(pages, plan.write().table().name())) {
+            try (ReadAhead reader = new ReadAhead(pages, plan.write().table().name(), context.clock())) {
                 for (Optional<Page> page = next(reader); page.isPresent(); page = next(reader)) {
-                    if (!add(page.get()) || isFull() && !commit()) {
+                    if (!add(page.get(), reader.fetched()) || isFull() && !commit()) {
                         return false;
                     }
                 }
@@ -181,7 +185,7 @@ final class TableLoad {
             }
         }
 
-        private boolean add(Page page) throws InterruptedException {
+        private boolean add(Page page, Duration fetched) throws InterruptedException {
             boolean taken;
             try {
                 taken = load.orElseThrow().add(page.rows());
@@ -189,7 +193,7 @@ final class TableLoad {
                 commitWhatWasSent();
                 throw e;
             }
-            settling.read(page);
+            settling.read(page, fetched);
             window.add(page);
             return taken;
         }

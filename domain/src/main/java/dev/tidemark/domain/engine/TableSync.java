@@ -44,7 +44,6 @@ final class TableSync {
     private boolean beganAnew;
     private boolean distrusted;
     private boolean lastOfPass;
-    private Instant lastStep;
     private Instant lastFlush;
 
     /**
@@ -64,8 +63,7 @@ final class TableSync {
         this.tally = tally;
         this.intoNothing = intoNothing;
         this.table = plan.write().table().name();
-        this.lastStep = context.clock().instant();
-        this.lastFlush = lastStep;
+        this.lastFlush = context.clock().instant();
     }
 
     /** More rows were rejected than the user allows; what was written and remembered stays. */
@@ -164,13 +162,14 @@ final class TableSync {
             long most) throws InterruptedException {
         PageJoiner joiner = new PageJoiner(context.plan().batch(), BatchWriters.number(context, plan), from);
         long readBefore = tally.progress().read();
-        try (ReadAhead reader = new ReadAhead(new PageReader(context.source(), pass.read(), from, retrier), table)) {
+        try (ReadAhead reader = open(from)) {
             long left = context.plan().limit();
             for (Optional<Page> next = reader.next(); next.isPresent() && left > 0; next = reader.next()) {
                 Page page = atMost(left, next.get());
                 left -= page.read();
                 boolean hadRows = joiner.hasRows();
                 take(page, joiner, filter, countsRejects);
+                announce(page, reader.fetched());
                 if (joiner.hasRows() && !hadRows) {
                     writers.expectRows();
                 }
@@ -188,6 +187,10 @@ final class TableSync {
             }
         }
         return Optional.empty();
+    }
+
+    private ReadAhead open(Cursor from) {
+        return new ReadAhead(new PageReader(context.source(), pass.read(), from, retrier), table, context.clock());
     }
 
     /** A few rows wait for more, as many as come in a while: a batch costs the sink some round trips, however small it is. */
@@ -217,16 +220,15 @@ final class TableSync {
         } else {
             joiner.add(new Page(page.rows(), List.of(), page.end()), sorted.missing());
         }
-        announce(page);
     }
 
-    private void announce(Page page) {
-        Duration took = sinceLastStep();
-        context.listener().on(new SyncEvent.PageRead(table, ++pages, page.read(), took));
+    private void announce(Page page, Duration fetched) {
+        context.listener().on(new SyncEvent.PageRead(table, ++pages, page.read(), fetched));
     }
 
     /** Order, always: apply, store the rejects, save the checkpoint, emit. */
     private void flush(PageJoiner joiner, BatchWriters writers) throws InterruptedException {
+        Instant begun = context.clock().instant();
         List<Reject> rejects = joiner.takeRejects();
         List<RowBatch> batches = joiner.takeBatches();
         if (!batches.isEmpty() || isReplacingDigests()) {
@@ -239,11 +241,11 @@ final class TableSync {
         if (!batches.isEmpty()) {
             sample.look(batches.getFirst(), rejects);
         }
-        settle(rejects, joiner.end());
+        settle(rejects, joiner.end(), begun);
     }
 
     /** What is done for rows that are in the sink, whichever way they came there. */
-    private void settle(List<Reject> rejects, Cursor end) throws InterruptedException {
+    private void settle(List<Reject> rejects, Cursor end, Instant begun) throws InterruptedException {
         tally.rejected(rejects);
         boolean interrupted = Thread.interrupted();
         try {
@@ -259,7 +261,8 @@ final class TableSync {
                 Thread.currentThread().interrupt();
             }
         }
-        context.listener().on(new SyncEvent.BatchApplied(table, tally.batches(), tally.progress(), sinceLastStep()));
+        Duration took = Duration.between(begun, context.clock().instant());
+        context.listener().on(new SyncEvent.BatchApplied(table, tally.batches(), tally.progress(), took));
         failIfTooManyRejects(false);
         if (interrupted) {
             throw new InterruptedException("cancelled after a batch");
@@ -321,22 +324,15 @@ final class TableSync {
                 && plan.write().visibility() == Visibility.EACH_BATCH;
     }
 
-    private Duration sinceLastStep() {
-        Instant now = context.clock().instant();
-        Duration took = Duration.between(lastStep, now);
-        lastStep = now;
-        return took;
-    }
-
     /** Rows that were streamed. */
     private final class Loaded implements TableLoad.Settling {
         @Override
-        public void read(Page page) {
+        public void read(Page page, Duration fetched) {
             pass.recorder().ifPresent(recorder -> {
                 recorder.keepAll(page.rows());
                 recorder.endPage(page.rows(), page.read());
             });
-            announce(page);
+            announce(page, fetched);
         }
 
         @Override
@@ -344,7 +340,7 @@ final class TableSync {
             tally.read(window.read());
             tally.loaded(window.inserted(), window.roundTrips());
             lastOfPass = window.isLast();
-            TableSync.this.settle(window.rejects(), window.end());
+            TableSync.this.settle(window.rejects(), window.end(), window.since());
         }
 
         @Override

@@ -141,7 +141,8 @@ final class TableVerifier {
 
     private VerifiedSide openSource(ReadPlan read, Consumer<Page> listener) {
         PageReader reader = new PageReader(context.source(), read, new Cursor.Start(), retrier);
-        return new VerifiedSide("source", new Pages.Of(new ReadAhead(reader, table)), read.rowType(), key, listener);
+        return new VerifiedSide("source", new Pages.Of(new ReadAhead(reader, table, context.clock())), read.rowType(),
+                key, listener);
     }
 
     private VerifiedSide openSink(SinkView view, ReadPlan read, Consumer<Page> listener) {

@@ -24,11 +24,21 @@ public sealed interface SyncEvent {
     record TableMeasured(String table, long rows) implements SyncEvent {
     }
 
-    /** A page was read. */
+    /**
+     * A page was read.
+     *
+     * @param took how long the source needed to deliver it, attempts in vain included; writing goes on meanwhile
+     */
     record PageRead(String table, long page, long rows, Duration took) implements SyncEvent {
     }
 
-    /** A batch was written, its rejects stored and the checkpoint saved. */
+    /**
+     * A batch was written, its rejects stored and the checkpoint saved.
+     *
+     * @param progress of the whole table so far
+     * @param took from the moment when there was enough to write until the checkpoint was saved; of rows that are streamed, since
+     *     the commit before
+     */
     record BatchApplied(String table, long batch, Progress progress, Duration took) implements SyncEvent {
     }
 
