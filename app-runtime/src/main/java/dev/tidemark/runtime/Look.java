@@ -9,6 +9,7 @@ import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.Direction;
 import dev.tidemark.domain.plan.TableRule;
 import dev.tidemark.runtime.config.Profile;
+import dev.tidemark.runtime.log.RunScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,12 @@ record Look(String run, Profile profile, List<Leg> legs, SyncEngine engine, Inst
         SyncListener listener) {
 
     ChangePlan plan(int samples) {
+        try (RunScope _ = RunScope.open(run, profile.name())) {
+            return planned(samples);
+        }
+    }
+
+    private ChangePlan planned(int samples) {
         Instant startedAt = clock.instant();
         List<ChangePlan> plans = new ArrayList<>();
         for (Leg leg : legs) {
@@ -56,6 +63,12 @@ record Look(String run, Profile profile, List<Leg> legs, SyncEngine engine, Inst
     }
 
     VerifyReport verify(int limit) {
+        try (RunScope _ = RunScope.open(run, profile.name())) {
+            return verified(limit);
+        }
+    }
+
+    private VerifyReport verified(int limit) {
         Instant startedAt = clock.instant();
         List<VerifyReport> reports = new ArrayList<>();
         for (Leg leg : legs) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The most memory that this process has used so far. */
-final class PeakMemory {
+public final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String PEAK = "VmHWM:";
 
@@ -16,7 +16,7 @@ final class PeakMemory {
     }
 
     /** Bytes: what Linux saw resident, native memory included; elsewhere what the JVM says of its own pools. */
-    static long bytes() {
+    public static long bytes() {
         return resident().orElseGet(PeakMemory::pools);
     }
 

@@ -13,6 +13,7 @@ import dev.tidemark.domain.port.Store;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.config.Profile;
+import dev.tidemark.runtime.log.RunScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,6 +66,12 @@ final class ProfileRun implements SyncRun {
 
     @Override
     public SyncReport execute(SyncListener listener) {
+        try (RunScope _ = RunScope.open(id, profile.name())) {
+            return executed(RunScope.byTable(listener));
+        }
+    }
+
+    private SyncReport executed(SyncListener listener) {
         Instant startedAt = clock.instant();
         interruption.begin();
         try {

@@ -19,6 +19,7 @@ import dev.tidemark.domain.schema.TableName;
 import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.Profile;
 import dev.tidemark.runtime.config.StateLocation;
+import dev.tidemark.runtime.log.RunScope;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,7 +187,7 @@ public final class Syncs implements AutoCloseable {
     private Look look(SyncRequest request, StateStore found, SyncListener listener) {
         Profile profile = profile(request);
         List<Leg> legs = Legs.of(profile, Plans.of(profile, request));
-        return new Look(ids.next(), profile, legs, engine(found), clock, listener);
+        return new Look(ids.next(), profile, legs, engine(found), clock, RunScope.byTable(listener));
     }
 
     /** Looks for what would go wrong in a run before anything is written. What is wrong is found and not thrown. */
@@ -194,6 +195,12 @@ public final class Syncs implements AutoCloseable {
         SyncRequest request = direction == Direction.PUSH ? SyncRequest.push(profile) : SyncRequest.pull(profile);
         return StateStandIn.look(configuration, state,
                 found -> new Check(configuration, found, engine(found)).of(request));
+    }
+
+    /** Whether the ends of the profile answer; asks them now, and waits as long as they take. */
+    public List<Reachability> reach(String profile) {
+        SyncRequest request = SyncRequest.push(profile);
+        return Reachability.of(configuration.profile(profile, request.direction(), request.overrides()), request);
     }
 
     /** How many rejects each direction and table of the profile has; those without any are left out. */

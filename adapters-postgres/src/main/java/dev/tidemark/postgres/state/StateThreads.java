@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The few threads that use the connections. Whoever asks waits for the answer and cannot be interrupted meanwhile: a run
+ * The few threads that use the connections, of no run in particular. Whoever asks waits for the answer and cannot be interrupted meanwhile: a run
  * that is cancelled still saves how far it came, and a virtual thread's interrupt does not close a socket
  * (java.net.Socket). The interrupt is not lost; it is there again when the answer is.
  */
@@ -16,7 +16,8 @@ final class StateThreads implements AutoCloseable {
     static final int COUNT = 4;
 
     private final ExecutorService threads = Executors
-            .newFixedThreadPool(COUNT, Thread.ofPlatform().daemon().name("tidemark-state-", 0).factory());
+            .newFixedThreadPool(COUNT, Thread.ofPlatform().daemon().inheritInheritableThreadLocals(false)
+                    .name("tidemark-state-", 0).factory());
 
     /**
      * What the work returns.

@@ -7,12 +7,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The one thread that uses the connection. Whoever asks waits for the answer and cannot be interrupted meanwhile: a run
+ * The one thread that uses the connection, of no run in particular. Whoever asks waits for the answer and cannot be interrupted meanwhile: a run
  * that is cancelled still saves how far it came. The interrupt is not lost; it is there again when the answer is.
  */
 final class StateThread implements AutoCloseable {
     private final ExecutorService thread = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("tidemark-state").factory());
+            .newSingleThreadExecutor(Thread.ofPlatform().daemon().inheritInheritableThreadLocals(false)
+                    .name("tidemark-state").factory());
 
     /**
      * What the work returns.

@@ -8,6 +8,7 @@ import dev.tidemark.cli.render.ProgressLine.Doing;
 import dev.tidemark.cli.render.Style;
 import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.config.Configuration;
+import dev.tidemark.runtime.log.EventLog;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

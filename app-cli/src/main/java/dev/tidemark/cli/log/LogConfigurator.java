@@ -11,6 +11,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
+import dev.tidemark.runtime.log.RunScopeFields;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,6 +29,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         }
         boolean _ = context.getStatusManager().add(new NopStatusListener());
         LogSettings settings = LogSettings.current();
+        if (settings.debug() || settings.json()) {
+            RunScopeFields.addTo(context);
+        }
         context.getLogger("dev.tidemark").setLevel(settings.debug() ? Level.DEBUG : Level.WARN);
         // What a pool says of a refused connection, its own error says better, and once.
         context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
@@ -50,7 +54,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %msg %kvp{NONE}%n" + (withTraces ? "%ex" : "%nopex"));
+        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %msg %X %kvp{NONE}%n" + (withTraces ? "%ex" : "%nopex"));
         encoder.start();
         return encoder;
     }

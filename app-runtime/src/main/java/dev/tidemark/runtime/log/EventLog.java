@@ -1,5 +1,6 @@
-package dev.tidemark.cli.command;
+package dev.tidemark.runtime.log;
 
+import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.event.Progress;
 import dev.tidemark.domain.event.SyncEvent;
 import dev.tidemark.domain.event.SyncListener;
@@ -8,8 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** A run's events as log lines whose numbers are fields of their own. */
-final class EventLog implements SyncListener {
+/**
+ * A run's events as log lines whose numbers are fields of their own; run, profile and table come from the {@link RunScope}. Pages
+ * and batches are told at debug level, with the memory every now and then.
+ */
+public final class EventLog implements SyncListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.tidemark.sync");
     private static final long PAGES_BETWEEN_MEMORY = 50;
 
@@ -18,31 +22,46 @@ final class EventLog implements SyncListener {
     @Override
     public void on(SyncEvent event) {
         switch (event) {
-            case SyncEvent.RunStarted run -> LOG.atInfo().addKeyValue("run", run.run())
-                    .addKeyValue("profile", run.profile()).addKeyValue("tables", run.tables().size())
+            case SyncEvent.RunStarted run -> LOG.atInfo().addKeyValue("tables", run.tables().size())
                     .log("run started");
-            case SyncEvent.TableStarted table -> LOG.atInfo().addKeyValue("table", table.table())
+            case SyncEvent.TableStarted table -> LOG.atInfo()
                     .addKeyValue("rowsBefore", table.rowsBefore()).addKeyValue("resumedFrom", table.resumedFrom())
                     .log("table started");
-            case SyncEvent.TableMeasured table -> LOG.atDebug().addKeyValue("table", table.table())
+            case SyncEvent.TableMeasured table -> LOG.atDebug()
                     .addKeyValue("rows", table.rows()).log("table measured");
-            case SyncEvent.PageRead page -> LOG.atDebug().addKeyValue("table", page.table())
+            case SyncEvent.PageRead page -> LOG.atDebug()
                     .addKeyValue("page", page.page()).addKeyValue("rows", page.rows())
                     .addKeyValue("millis", page.took().toMillis()).log("page read");
             case SyncEvent.BatchApplied batch -> batch(batch);
-            case SyncEvent.Retrying retrying -> LOG.atWarn().addKeyValue("table", retrying.table())
+            case SyncEvent.Retrying retrying -> LOG.atWarn()
                     .addKeyValue("attempt", retrying.attempt()).addKeyValue("delayMillis", retrying.delay().toMillis())
                     .log("trying again: {}", retrying.trouble());
             case SyncEvent.Warned warned ->
-                    LOG.atWarn().addKeyValue("table", warned.table()).log("{}", warned.warning());
+                    LOG.atWarn().log("{}", warned.warning());
             case SyncEvent.TableEnded table -> ended(table);
             case SyncEvent.Failed failed ->
-                    LOG.atDebug().addKeyValue("table", failed.table()).setCause(failed.cause()).log("failed for good");
+                    LOG.atDebug().setCause(failed.cause()).log("failed for good");
         }
     }
 
+    /** The run is over. What failed it is told here, and with its stack trace at debug level where it failed. */
+    public void ended(SyncReport report) {
+        LoggingEventBuilder line = switch (report.status()) {
+            case SUCCEEDED -> LOG.atInfo();
+            case REJECTS, INTERRUPTED -> LOG.atWarn();
+            case FAILED, REFUSED -> LOG.atError();
+        };
+        if (report.failure().isPresent()) {
+            line = line.addKeyValue("error", report.failure().get().message())
+                    .addKeyValue("advice", report.failure().get().advice());
+        }
+        counts(line.addKeyValue("status", report.status().word()), report.totals())
+                .addKeyValue("millis", report.duration().toMillis())
+                .log("run ended");
+    }
+
     private void batch(SyncEvent.BatchApplied batch) {
-        LoggingEventBuilder line = counts(LOG.atDebug().addKeyValue("table", batch.table())
+        LoggingEventBuilder line = counts(LOG.atDebug()
                 .addKeyValue("batch", batch.batch()), batch.progress())
                 .addKeyValue("millis", batch.took().toMillis());
         if (pages.getAndIncrement() % PAGES_BETWEEN_MEMORY == 0) {
@@ -56,7 +75,7 @@ final class EventLog implements SyncListener {
         LoggingEventBuilder line = table.error().isEmpty()
                 ? LOG.atInfo()
                 : LOG.atError().addKeyValue("error", table.error());
-        counts(line.addKeyValue("table", table.table()), table.progress())
+        counts(line, table.progress())
                 .addKeyValue("millis", table.took().toMillis())
                 .log(table.error().isEmpty() ? "table ended" : "table failed");
     }

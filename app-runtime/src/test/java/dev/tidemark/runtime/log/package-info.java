@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.runtime.log;
+
+import org.jspecify.annotations.NullMarked;
