@@ -1,8 +1,9 @@
 # The AOT caches of the JVM: classes of the program read, linked and initialized beforehand; sourced by ./tidemark. POSIX sh.
-# Wants root, jdk and jdk_build.
+# Wants root, jdk and jdk_build; below, where a program's folder is below that of its module, and caches, their folder.
 #
 # A push of 200 unchanged rows takes a third of the processor's time with one. Loading all that is in it costs 80 ms, which a
-# call for help does not need, so that has a small one of its own. See docs/adr/0014-start.md.
+# call for help does not need, so that has a small one of its own. The server has its own as well, which nobody else waits for.
+# See docs/adr/0014-start.md.
 
 # What the JVM is told always; a cache is of use only to a JVM that was told the same.
 jvm_options="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
@@ -11,7 +12,7 @@ jvm_options="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAME
 find_class_path() {
     class_path=
     newest_jar=
-    for jar in "$root/$1/target/app/lib"/*.jar; do
+    for jar in "$root/$1$below/lib"/*.jar; do
         class_path=$class_path${class_path:+:}$jar
         if [ -z "$newest_jar" ] || [ "$jar" -nt "$newest_jar" ]; then
             newest_jar=$jar
@@ -33,7 +34,7 @@ find_library() {
     for musl in /lib/ld-musl-*; do
         [ ! -e "$musl" ] || library=
     done
-    library=$root/$1/target/app/native/org/sqlite/native/$library
+    library=$root/$1$below/native/org/sqlite/native/$library
     [ -f "$library" ] || library=
 }
 
@@ -49,20 +50,31 @@ aot_made() {
     [ -e "$1" ] && ! [ "$newest_jar" -nt "$1" ]
 }
 
-# Makes the caches of the command line. Nothing depends on them: what goes wrong is in target/aot/*.log and nowhere else.
+# Makes the caches of the program $1. Nothing depends on them: what goes wrong is in their folder's *.log and nowhere else.
 make_aot() {
-    find_class_path app-cli
-    find_library app-cli
-    mkdir -p "$root/target/aot" 2>/dev/null && [ -w "$root/target/aot" ] || return 0
-    for kind in help sync; do
-        file=$root/target/aot/$kind-$jdk_build.aot
+    case $1 in
+        app-http)
+            kinds=serve
+            training="-XX:TieredStopAtLevel=1 dev.tidemark.http.Training"
+            ;;
+        *)
+            kinds="help sync"
+            # Without compilers: what a training compiled, every start would compile again, whether it is called often or not.
+            training="-Xint dev.tidemark.cli.Training"
+            ;;
+    esac
+    find_class_path "$1"
+    find_library "$1"
+    mkdir -p "$caches" 2>/dev/null && [ -w "$caches" ] || return 0
+    for kind in $kinds; do
+        file=$caches/$kind-$jdk_build.aot
         aot_made "$file" && continue
-        folder=$root/target/aot/training
-        rm -rf "$root/target/aot/$kind-"* "$folder"
+        folder=$caches/training
+        rm -rf "$caches/$kind-"* "$folder"
         mkdir "$folder" || return 0
-        # Without compilers: what a training compiled, every start would compile again, whether it is called often or not.
-        (become_java -Xint "-XX:AOTCacheOutput=$file.new" -cp "$class_path" \
-            dev.tidemark.cli.Training "$kind" "$folder") </dev/null >"${file%.aot}.log" 2>&1 && [ -s "$file.new" ] &&
+        # shellcheck disable=SC2086 # an option and a class
+        (become_java "-XX:AOTCacheOutput=$file.new" -cp "$class_path" $training "$kind" "$folder") \
+            </dev/null >"${file%.aot}.log" 2>&1 && [ -s "$file.new" ] &&
             mv "$file.new" "$file" || : >"$file"
         rm -rf "$folder" "$file.new"*
     done

@@ -75,6 +75,23 @@ expect 0 "$from_cache" "helps from an AOT cache" loading "$root/tidemark" --help
 expect 0 "$from_cache" "runs from an AOT cache" loading "$root/tidemark" demo
 expect 0 'org.postgresql.core.v3.QueryExecutorImpl source: shared objects file' "has the driver of PostgreSQL in the AOT cache" \
     loading "$root/tidemark" demo
+
+# A server, from its start until it is told to end; ends with its exit code.
+served() {
+    (cd "$scratch" && printf 'profiles: {}\n' >tidemark.yml)
+    (cd "$scratch" && exec "$@" serve --port 0) >"$scratch/served" 2>&1 </dev/null &
+    server=$!
+    until grep -q 'listens on http' "$scratch/served" || ! kill -0 "$server" 2>/dev/null; do
+        sleep 0.2
+    done
+    kill "$server" 2>/dev/null
+    wait "$server"
+    code=$?
+    cat "$scratch/served"
+    return "$code"
+}
+expect 143 'dev.tidemark.http.Main source: shared objects file' "serves from an AOT cache of its own" \
+    served env TIDEMARK_JAVA_OPTS=-Xlog:class+load "$root/tidemark"
 expect 0 "$from_cache" "takes its AOT caches along when it is moved" loading "$spaced/tidemark" --version
 expect 0 '^tidemark [0-9]' "leaves the AOT cache to the user's options" env TIDEMARK_JAVA_OPTS=-XX:AOTMode=off "$root/tidemark" --version
 

@@ -2,12 +2,9 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.command.Surroundings;
 import dev.tidemark.cli.demo.Chinook;
+import dev.tidemark.runtime.DriverClasses;
 import dev.tidemark.runtime.config.Environment;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +12,7 @@ import java.util.Map;
 
 /**
  * What the JVM watches when the launcher makes its AOT cache ({@code src/launcher/aot.sh}): the commands that people use, on
- * the demo's data, from SQLite to SQLite; and the classes that a run with PostgreSQL needs besides, whose names are in
- * {@code training/classes.txt}. No server is needed, and nothing outside the folder that is given is touched.
+ * the demo's data, from SQLite to SQLite; and the {@link DriverClasses} besides. No server is needed, and nothing outside the folder that is given is touched.
  */
 final class Training {
     /** What is over before it has begun; the launcher gives it a cache of its own. */
@@ -61,7 +57,7 @@ final class Training {
         Chinook.unpack(folder.resolve("shop.db"));
         Files.writeString(folder.resolve("tidemark.yml"), CONFIGURATION);
         SYNC.forEach(call -> run(folder, call.split(" ")));
-        loadClasses();
+        DriverClasses.load().forEach(name -> System.out.println("no class " + name));
     }
 
     private static void run(Path folder, String... arguments) {
@@ -70,25 +66,5 @@ final class Training {
         surroundings.out().flush();
         surroundings.err().flush();
         System.out.println(String.join(" ", arguments) + ": exit " + exitCode);
-    }
-
-    private static void loadClasses() throws IOException {
-        try (InputStream list = Training.class.getResourceAsStream("/training/classes.txt")) {
-            if (list == null) {
-                throw new IOException("this build lacks its list of classes");
-            }
-            new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8)).lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .forEach(Training::load);
-        }
-    }
-
-    /** A class that is no more is only not in the cache. */
-    private static void load(String name) {
-        try {
-            Class<?> _ = Class.forName(name, false, Training.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError _) {
-            System.out.println("no class " + name);
-        }
     }
 }
