@@ -1,6 +1,11 @@
 package dev.tidemark.http;
 
-/** Hands the options to {@code logback.xml}, which reads them as system properties. */
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * Hands the options to {@code logback.xml}, which reads them as system properties, and what drivers tell {@code java.util.logging}
+ * to the same log: a line of another form would be no line to who reads JSON.
+ */
 final class LogSettings {
 
     private LogSettings() {
@@ -11,5 +16,7 @@ final class LogSettings {
         System.setProperty("tidemark.log.level", options.debug() ? "DEBUG" : options.quiet() ? "WARN" : "INFO");
         System.setProperty("tidemark.log.format", options.logFormat().name());
         System.setProperty("tidemark.log.throwable", options.debug() ? "%ex" : "%nopex");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.http;
 
 import dev.tidemark.domain.port.StoreException;
+import dev.tidemark.http.tracing.Tracing;
 import dev.tidemark.runtime.ExitCode;
 import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
@@ -8,6 +9,7 @@ import dev.tidemark.runtime.config.Environment;
 import dev.tidemark.runtime.config.Problem;
 import java.io.PrintStream;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -51,11 +53,21 @@ public final class Main {
         }
         LogSettings.apply(options);
         Server server = Server.start(options.serve(),
-                Configuration.load(options.config(), environment));
-        if (!options.quiet()) {
-            err.println("Tidemark listens on " + server.address());
-        }
+                Configuration.load(options.config(), environment), Tracing.of(environment));
+        tell(options, server, err);
         return Optional.of(server);
+    }
+
+    private static void tell(ServeOptions options, Server server, PrintStream err) {
+        switch (options.logFormat()) {
+            case JSON -> LoggerFactory.getLogger("dev.tidemark.http").atInfo()
+                    .addKeyValue("address", server.address()).log("Tidemark listens");
+            case TEXT -> {
+                if (!options.quiet()) {
+                    err.println("Tidemark listens on " + server.address());
+                }
+            }
+        }
     }
 
     /** Hands picocli the command object that the options hold. */

@@ -8,6 +8,7 @@ import dev.tidemark.runtime.server.LocalRuns;
 import dev.tidemark.runtime.server.ProfileList;
 import dev.tidemark.runtime.server.RejectPages;
 import dev.tidemark.runtime.server.RunFeed;
+import dev.tidemark.runtime.server.RunLog;
 import dev.tidemark.runtime.server.RunObserver;
 import dev.tidemark.runtime.server.RunRequests;
 import dev.tidemark.runtime.server.Runs;
@@ -15,6 +16,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What the controllers and filters ask the runtime for, made of the one {@link Syncs} of the server. */
 @Factory
@@ -28,8 +30,8 @@ final class RuntimeBeans {
     }
 
     @Singleton
-    RunObserver observer() {
-        return (run, _) -> new RunLog(run);
+    RunLog log() {
+        return new RunLog();
     }
 
     @Singleton
@@ -39,8 +41,8 @@ final class RuntimeBeans {
 
     /** Closed by the server, before the state is. */
     @Singleton
-    Runs runs(Syncs syncs, RunFeed feed, RunObserver observer, InstantSource clock) {
-        return new LocalRuns(syncs, feed, observer, clock);
+    Runs runs(Syncs syncs, RunFeed feed, List<RunObserver> observers, InstantSource clock) {
+        return new LocalRuns(syncs, feed, RunObserver.all(observers), clock);
     }
 
     @Singleton

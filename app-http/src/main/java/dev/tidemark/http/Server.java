@@ -1,8 +1,10 @@
 package dev.tidemark.http;
 
 import dev.tidemark.http.api.EventStreams;
+import dev.tidemark.http.health.Readiness;
 import dev.tidemark.http.security.OwnNames;
 import dev.tidemark.http.security.RateLimit;
+import dev.tidemark.http.tracing.Tracing;
 import dev.tidemark.runtime.AccessTokens;
 import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.config.Configuration;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,14 +34,17 @@ final class Server implements AutoCloseable {
     private final EmbeddedServer http;
     private final Forgetting forgetting;
     private final Syncs syncs;
+    private final Optional<Tracing> tracing;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Server(ApplicationContext context, EmbeddedServer http, Forgetting forgetting, Syncs syncs) {
+    private Server(ApplicationContext context, EmbeddedServer http, Forgetting forgetting, Syncs syncs,
+            Optional<Tracing> tracing) {
         this.context = context;
         this.http = http;
         this.forgetting = forgetting;
         this.syncs = syncs;
+        this.tracing = tracing;
     }
 
     /**
@@ -47,31 +53,37 @@ final class Server implements AutoCloseable {
      * @throws ConfigurationException if it cannot or must not listen there
      * @throws dev.tidemark.domain.port.StoreException if the state cannot be opened
      */
-    static Server start(ServeOptions.Serve options, Configuration configuration) {
+    static Server start(ServeOptions.Serve options, Configuration configuration, Optional<Tracing> tracing) {
         OwnNames names = names(options);
         Syncs syncs = Syncs.open(configuration);
         boolean listening = false;
         try {
             requireToken(names, options.host(), syncs.tokens());
-            Server server = listen(options, names, syncs);
+            Server server = listen(options, names, syncs, tracing);
             listening = true;
             return server;
         } finally {
             if (!listening) {
+                tracing.ifPresent(Tracing::close);
                 syncs.close();
             }
         }
     }
 
-    private static Server listen(ServeOptions.Serve options, OwnNames names, Syncs syncs) {
+    private static Server listen(ServeOptions.Serve options, OwnNames names, Syncs syncs,
+            Optional<Tracing> tracing) {
         ApplicationContext context = ApplicationContext.builder()
                 .properties(Settings.of(options.host(), options.port()))
                 .singletons(syncs, names, new RateLimit(options.rateLimit()))
                 .banner(false)
-                .start();
+                .build();
+        tracing.ifPresent(spans -> context.registerSingleton(spans).registerSingleton(spans.runs()));
+        context.start();
+        // With all who hear of runs, so that metrics are there before the first.
+        Runs _ = context.getBean(Runs.class);
         try {
             return new Server(context, context.getBean(EmbeddedServer.class).start(),
-                    Forgetting.begin(syncs.server(), InstantSource.system()), syncs);
+                    Forgetting.begin(syncs.server(), InstantSource.system()), syncs, tracing);
         } catch (ServerStartupException e) {
             context.close();
             throw ConfigurationException.of("--port", "cannot listen on " + options.host() + ":" + options.port() + ": "
@@ -113,7 +125,7 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * Lets every run finish the batch in hand and save its place, tells those who watch, takes no more requests, and closes the
+     * Says that it is not ready, lets every run finish the batch in hand and save its place, tells those who watch, takes no more requests, and closes the
      * state.
      */
     @Override
@@ -121,12 +133,14 @@ final class Server implements AutoCloseable {
         if (closing.getAndSet(true)) {
             return;
         }
+        bean(Readiness.class).leave();
         bean(Runs.class).close();
         bean(EventStreams.class).close();
         finishAnswers();
         http.stop();
         forgetting.close();
         context.close();
+        tracing.ifPresent(Tracing::close);
         syncs.close();
         closed.countDown();
     }

@@ -13,6 +13,7 @@ import dev.tidemark.http.api.EventStreams;
 import dev.tidemark.runtime.SyncRequest;
 import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.server.LocalRuns;
+import dev.tidemark.runtime.server.RunObserver;
 import dev.tidemark.runtime.server.Runs;
 import dev.tidemark.runtime.server.Runs.Accepted;
 import java.nio.file.Path;
@@ -92,8 +93,8 @@ final class RunEventsTest {
     @Test
     void aRunOfAnotherProcessIsToldToo() throws Exception {
         try (Syncs other = shop.open();
-                Runs runs = new LocalRuns(other, other.server().events(), (_, _) -> _ -> {
-                }, InstantSource.system())) {
+                Runs runs = new LocalRuns(other, other.server().events(), RunObserver.all(List.of()),
+                        InstantSource.system())) {
             SyncRequest request = SyncRequest.push("shop").withStart(SyncRequest.Start.ANEW);
             Accepted.Started started = assertInstanceOf(Accepted.Started.class, runs.start(request, Runs.Kind.SYNC));
             List<String> kinds = values(client.lines("/api/runs/" + started.run() + "/events").body().toList(),

@@ -7,7 +7,7 @@ import dev.tidemark.http.security.Access;
 import dev.tidemark.http.security.Caller;
 import dev.tidemark.runtime.PlanJson;
 import dev.tidemark.runtime.Syncs;
-import dev.tidemark.runtime.server.RunObserver;
+import dev.tidemark.runtime.log.EventLog;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -46,11 +46,9 @@ final class PlanController {
 
     private final Semaphore free = new Semaphore(MOST_AT_ONCE, true);
     private final Syncs syncs;
-    private final RunObserver observer;
 
-    PlanController(Syncs syncs, RunObserver observer) {
+    PlanController(Syncs syncs) {
         this.syncs = syncs;
-        this.observer = observer;
     }
 
     /** A plan that could not be made is an answer too: its status and its errors tell. */
@@ -78,7 +76,7 @@ final class PlanController {
             throw new ProblemException(FORBIDDEN,
                     "samples are values of rows, which a viewer does not see; ask without them, or with an operator's token");
         }
-        ChangePlan plan = oneOfFew(() -> syncs.plan(query.request(), query.samples(), observer.of("", profile)));
+        ChangePlan plan = oneOfFew(() -> syncs.plan(query.request(), query.samples(), new EventLog()));
         String json = PlanJson.write(plan);
         return HttpResponse.ok(operator ? json : ViewerJson.of(json)).contentType(MediaType.APPLICATION_JSON_TYPE);
     }

@@ -14,6 +14,8 @@ import dev.tidemark.runtime.ReportText;
 import dev.tidemark.runtime.RunStatus;
 import dev.tidemark.runtime.SharedRun;
 import dev.tidemark.runtime.config.ConfigurationException;
+import dev.tidemark.runtime.log.RunScope;
+import dev.tidemark.runtime.server.RunObserver.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +185,10 @@ final class Coordinator {
         Instant end = report.startedAt().plus(report.duration());
         place.history().save(new RunRecord(run, profile, ticket.request().direction().word(), report.status().word(),
                 report.startedAt(), Optional.of(end), ReportJson.write(report)));
+        try (RunScope _ = RunScope.open(run, profile);
+                Watch watch = place.observer().of(run, profile, ticket.request().direction())) {
+            watch.ended(report);
+        }
         told.ended(report.status().word());
         return forgotten();
     }

@@ -10,6 +10,8 @@ import dev.tidemark.runtime.RunStatus;
 import dev.tidemark.runtime.SyncRequest;
 import dev.tidemark.runtime.SyncRun;
 import dev.tidemark.runtime.Syncs;
+import dev.tidemark.runtime.log.RunScope;
+import dev.tidemark.runtime.server.RunObserver.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -85,9 +87,15 @@ public final class LocalRuns implements Runs {
 
     private void execute(SyncRun run) {
         RunEvents told = new RunEvents(run.id(), events, clock);
-        try {
+        try (RunScope _ = RunScope.open(run.id(), run.profile());
+                Watch watch = observer.of(run.id(), run.profile(), run.direction())) {
             told.started(run.profile(), run.direction());
-            SyncReport report = run.execute(observer.and((_, _) -> told).of(run.id(), run.profile()));
+            SyncReport report = run.execute(event -> {
+                watch.on(event);
+                told.on(event);
+            });
+            watch.did(report);
+            watch.ended(report);
             keep(report);
             told.ended(report.status().word());
         } finally {

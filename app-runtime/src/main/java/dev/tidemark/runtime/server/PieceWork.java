@@ -11,6 +11,8 @@ import dev.tidemark.runtime.PieceText;
 import dev.tidemark.runtime.ReportText;
 import dev.tidemark.runtime.SharedRun;
 import dev.tidemark.runtime.config.ConfigurationException;
+import dev.tidemark.runtime.log.RunScope;
+import dev.tidemark.runtime.server.RunObserver.Watch;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -62,14 +64,7 @@ final class PieceWork {
                     startedAt, Status.INTERRUPTED, Optional.empty()));
         }
         try {
-            Piece piece = PieceText.read(begun.what());
-            SyncListener listener = listener(piece);
-            SharedRun shared = place.shared(ticket);
-            attempt.work.begin();
-            SharedRun.Outcome outcome = shared.run(ticket.run(), begun.number(), piece, begun.done(), listener,
-                    attempt::part);
-            attempt.work.end();
-            return attempt.next(outcome);
+            return observed(attempt);
         } catch (ConfigurationException e) {
             // Another server took the run on: this one's file does not say the same.
             return attempt.endedWith(SharedRun.ended(ticket.run(), ticket.request(), startedAt, startedAt,
@@ -78,14 +73,34 @@ final class PieceWork {
         }
     }
 
+    private Next observed(Attempt attempt) {
+        try (RunScope _ = RunScope.open(ticket.run(), profile);
+                Watch watch = place.observer().of(ticket.run(), profile, ticket.request().direction())) {
+            Piece piece = PieceText.read(attempt.piece.what());
+            SyncListener told = told(piece);
+            SyncListener listener = RunScope.byTable(event -> {
+                watch.on(event);
+                told.on(event);
+            });
+            SharedRun shared = place.shared(ticket);
+            attempt.work.begin();
+            SharedRun.Outcome outcome = shared.run(ticket.run(), attempt.piece.number(), piece, attempt.piece.done(),
+                    listener, report -> {
+                        watch.did(report);
+                        attempt.part(report);
+                    });
+            attempt.work.end();
+            return attempt.next(outcome);
+        }
+    }
+
     /** Files of one run fill the same tables, whose progress only the run as a whole can tell. */
-    private SyncListener listener(Piece piece) {
+    private SyncListener told(Piece piece) {
         RunEvents told = new RunEvents(ticket.run(), place.events(), place.clock());
-        RunObserver watcher = switch (piece) {
-            case Piece.Whole _, Piece.Tables _ -> (_, _) -> told;
-            case Piece.Files _ -> (_, _) -> FileProgress.withoutTables(told);
+        return switch (piece) {
+            case Piece.Whole _, Piece.Tables _ -> told;
+            case Piece.Files _ -> FileProgress.withoutTables(told);
         };
-        return place.observer().and(watcher).of(ticket.run(), profile);
     }
 
     /** What was done of the piece, kept as it grows. */

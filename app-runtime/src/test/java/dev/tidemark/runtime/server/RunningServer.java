@@ -27,7 +27,7 @@ final class RunningServer implements AutoCloseable {
 
     RunningServer(String name, Syncs syncs, Duration deadAfter, InstantSource clock) {
         this.syncs = syncs;
-        RunObserver observer = (_, _) -> event -> {
+        RunObserver observer = (_, _, _) -> event -> {
             events.add(event);
             begun.countDown();
         };

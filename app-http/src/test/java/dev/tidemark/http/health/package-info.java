@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.http.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.http.metrics;
+
+import org.jspecify.annotations.NullMarked;
