@@ -39,7 +39,8 @@ total() {
     echo "exit-code=$code"
     echo "report=$report"
 } >>"$output"
-if ! jq -e .totals "$report" >/dev/null 2>&1; then
+# An empty file is no error to jq.
+if [ ! -s "$report" ] || ! jq -e .totals "$report" >/dev/null 2>&1; then
     {
         echo "### tidemark $command $profile: no report"
         echo
