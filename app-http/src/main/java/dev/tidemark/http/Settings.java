@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /** What Micronaut is told. */
 final class Settings {
     /** What answers strangers: the status, the page and the viewer of the API's description, which hold nothing of a user's. */
-    private static final List<String> OPEN = List.of("/", "/health", "/health/liveness", "/health/readiness", "/assets/**", "/docs", "/docs/**", "/favicon.ico");
+    private static final List<String> OPEN = List.of("/", "/health", "/health/liveness", "/health/readiness",
+            "/assets/**", "/docs", "/docs/**", "/favicon.ico");
 
     private static final int MOST_HEADER_BYTES = 16 * 1024;
 

@@ -45,8 +45,11 @@ final class HealthTest {
     @Test
     void whoHasATokenIsToldAboutTheState() throws Exception {
         String body = viewer.get("/health").body();
-        assertTrue(body.matches("\\{\"status\":\"UP\",\"state\":\\{\"status\":\"UP\",\"kind\":\"sqlite\",\"latencyMs\":\\d+,"
-                + "\"trouble\":null,\"freeBytes\":\\d+},\"runs\":\\{\"active\":0,\"takesMore\":true}}"), body);
+        assertTrue(
+                body.matches(
+                        "\\{\"status\":\"UP\",\"state\":\\{\"status\":\"UP\",\"kind\":\"sqlite\",\"latencyMs\":\\d+,"
+                                + "\"trouble\":null,\"freeBytes\":\\d+},\"runs\":\\{\"active\":0,\"takesMore\":true}}"),
+                body);
     }
 
     @ParameterizedTest

@@ -56,11 +56,13 @@ final class Load implements AutoCloseable {
         }
 
         String text() {
-            StringBuilder text = new StringBuilder(String.format("%-40s %8s %6s %6s %6s %6s%n", "path", "requests", "50 %",
-                    "95 %", "99 %", "most"));
-            millis.forEach((path, sorted) -> text.append(String.format("%-40s %8d %6d %6d %6d %6d%n", path, sorted.length,
-                    sorted[sorted.length / 2], sorted[(int) (sorted.length * 95L / 100)], percentile99(path),
-                    sorted[sorted.length - 1])));
+            StringBuilder text = new StringBuilder(
+                    String.format("%-40s %8s %6s %6s %6s %6s%n", "path", "requests", "50 %",
+                            "95 %", "99 %", "most"));
+            millis.forEach((path,
+                    sorted) -> text.append(String.format("%-40s %8d %6d %6d %6d %6d%n", path, sorted.length,
+                            sorted[sorted.length / 2], sorted[(int) (sorted.length * 95L / 100)], percentile99(path),
+                            sorted[sorted.length - 1])));
             return text.append(errors.size()).append(" errors\n")
                     .append(errors.stream().distinct().limit(5).collect(Collectors.joining("\n"))).toString();
         }
@@ -143,7 +145,8 @@ final class Load implements AutoCloseable {
         long end = System.nanoTime() + Duration.ofSeconds(Long.parseLong(arguments[2])).toNanos();
         List<String> paths = List.of(Arrays.copyOfRange(arguments, Math.min(5, arguments.length), arguments.length));
         int clients = Integer.parseInt(arguments[1]);
-        try (Load load = new Load(URI.create(arguments[0]), Optional.of(arguments[3]).filter(text -> !text.equals("-")))) {
+        try (Load load = new Load(URI.create(arguments[0]),
+                Optional.of(arguments[3]).filter(text -> !text.equals("-")))) {
             int watchers = arguments[4].equals("-") ? 0 : clients / 10;
             System.out.println(load.watchers(watchers, arguments[4])
                     .clients(clients - watchers, paths, () -> System.nanoTime() < end).await().text());

@@ -22,7 +22,8 @@ final class LoadTest {
     @Test
     void fiftyClientsGetTheirAnswersWhileRowsMove(@TempDir Path folder) throws Exception {
         AtomicBoolean running = new AtomicBoolean(true);
-        try (Server server = new Shop(folder, ITEMS).serve(); Client client = new Client(server.address());
+        try (Server server = new Shop(folder, ITEMS).serve();
+                Client client = new Client(server.address());
                 Load load = new Load(server.address(), Optional.empty())) {
             String run = Client.run(client.post("/api/runs", "{\"profile\":\"shop\"}"));
             List<String> paths = List.of("/api/runs?limit=20", "/api/profiles", "/api/runs/" + run, "/health");

@@ -102,7 +102,8 @@ final class ObservedTest {
     void whichConnectionsAnswerIsToldOnRequest() throws Exception {
         String body = client.get("/api/health/connections").body();
         assertTrue(
-                body.matches(".*\\{\"connection\":\"local\",\"store\":\"SQLite [^\"]*shop.db\",\"status\":\"UP\",\"trouble\":null}.*"),
+                body.matches(
+                        ".*\\{\"connection\":\"local\",\"store\":\"SQLite [^\"]*shop.db\",\"status\":\"UP\",\"trouble\":null}.*"),
                 body);
     }
 
