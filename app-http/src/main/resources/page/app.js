@@ -23,23 +23,22 @@ const VIEWS = {
   audit: () => auditView(),
 };
 
-function navigate() {
+function navigate({moved = true} = {}) {
   const [place = '', name] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
   const view = place === '' ? VIEWS.profiles : VIEWS[place];
   nav(place || 'profiles');
-  show(view?.(name) ?? {title: 'Not found', node: empty('There is no such page.', link('All profiles', '#/profiles', {kind: ''}))});
+  show(view?.(name) ?? {title: 'Not found', node: empty('There is no such page.', link('All profiles', '#/profiles', {kind: ''}))}, moved);
   scrollTo(0, 0);
 }
 
-function show(view) {
-  const first = shown === null;
+function show(view, moved = false) {
   shown?.close?.();
   shown = view;
   titled(view.title);
   replace(main, view.node);
   if (view.node.querySelector('[autofocus]')) {
     view.node.querySelector('[autofocus]').focus();
-  } else if (!first) {
+  } else if (moved) {
     // Whoever does not see the page is told that it is another one.
     main.focus({preventScroll: true});
   }
@@ -67,7 +66,7 @@ function askForToken() {
   end();
   document.getElementById('nav').replaceChildren();
   document.getElementById('who').replaceChildren();
-  show(logInView(navigate));
+  show(logInView(() => navigate()));
 }
 
 async function start() {
@@ -81,7 +80,7 @@ async function start() {
     }
     return;
   }
-  navigate();
+  navigate({moved: false});
 }
 
 const lost = document.getElementById('lost');

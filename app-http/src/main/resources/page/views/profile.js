@@ -3,6 +3,7 @@
 import {get} from '../api.js';
 import {BarChart} from '../chart.js';
 import {el, replace} from '../dom.js';
+import {icon} from '../icons.js';
 import {count, counted, local, short, took} from '../format.js';
 import {Alert, button, empty, link, repeat, waiting} from '../parts.js';
 import {mayOperate} from '../session.js';
@@ -62,6 +63,7 @@ function headNodes(profile) {
         !mayOperate() && button('Plan', () => startDialog(profile.profile), {symbol: 'eye', focus: 'plan'}),
         profile.rejects > 0 && link(counted(profile.rejects, 'reject', 'rejects'), `#/rejects/${path}`,
           {kind: 'button quiet tone-warn', symbol: 'alert', focus: 'rejects'}))),
+    profile.problem && el('p', {class: 'note tone-bad under'}, icon('alert'), el('span', {}, profile.problem)),
     el('div', {class: 'under'}, route(profile), el('p', {class: 'muted'}, nextWords(profile))),
   ];
 }

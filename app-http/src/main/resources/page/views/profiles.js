@@ -61,6 +61,7 @@ function card(profile) {
       el('h2', {}, el('a', {class: 'card-link', href, 'data-focus': `card ${profile.profile}`}, profile.profile)),
       profile.running ? badge('running') : profile.lastRun && badge(profile.lastRun.status)),
     route(profile),
+    profile.problem && el('p', {class: 'note tone-bad'}, icon('alert'), el('span', {}, profile.problem)),
     profile.running ? runningLine(profile.running) : lastLine(profile.lastRun),
     el('p', {class: 'card-line muted'}, icon('clock'), nextWords(profile)),
     el('div', {class: 'card-foot'},

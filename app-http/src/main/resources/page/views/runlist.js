@@ -53,7 +53,7 @@ export class RunHistoryList {
   async #ask(cursor, before) {
     const status = this.#status;
     const query = new URLSearchParams(Object.entries({profile: this.#profile, status, cursor, limit: PAGE}).filter(([, value]) => value));
-    const page = await this.#alert.during(() => get(`api/runs?${query}`, this.#abort.signal));
+    const page = await this.#alert.during(() => this.#page(query));
     if (!page || status !== this.#status) {
       return;
     }
@@ -70,13 +70,19 @@ export class RunHistoryList {
     this.#count.textContent = this.#runs.length === 0 ? '' : `${count(this.#runs.length)}${this.#next ? ' newest' : ''}`;
     replace(this.#more, this.#runs.length === 0
       ? empty(this.#status ? 'No run ended like that.' : 'No runs yet.', this.#status ? 'Choose another status to see more.' : 'Start one, and it shows here while it goes on.')
-      : this.#next && button('Show older runs', () => this.#older(), {focus: 'more'}));
+      : this.#next && button('Show older runs', () => this.#ask(this.#next, this.#runs), {focus: 'more'}));
   }
 
-  /** A cursor is good for a quarter of an hour; after that the list begins again. */
-  async #older() {
-    const before = this.#runs;
-    await this.#ask(this.#next, before);
+  async #page(query) {
+    try {
+      return await get(`api/runs?${query}`, this.#abort.signal);
+    } catch (e) {
+      if (e.status === 410) {
+        // A place in the list is good for a quarter of an hour; after that it begins again.
+        this.load();
+      }
+      throw e;
+    }
   }
 }
 
