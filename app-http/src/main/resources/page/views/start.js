@@ -67,7 +67,7 @@ export function startDialog(profile) {
 function planNodes(plan) {
   return [
     el('p', {class: 'plan-sum'}, plan.hasChanges ? sentence(plan.totals) : 'Nothing to do: both sides agree.',
-      plan.status !== 'succeeded' && badge(plan.status)),
+      !['succeeded', 'rejects'].includes(plan.status) && badge(plan.status)),
     plan.error && el('p', {class: 'trouble'}, plan.error),
     plan.warnings.map(words => el('p', {class: 'note tone-warn'}, icon('alert'), el('span', {}, words))),
     plan.tables.length > 0 && el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Tables of the plan'},
@@ -79,8 +79,9 @@ function planNodes(plan) {
   ];
 }
 
-function sentence({inserted, updated, deleted, read}) {
-  return `Of ${counted(read, 'row', 'rows')} read: ${count(inserted)} to insert, ${count(updated)} to update, ${count(deleted)} to delete.`;
+function sentence({inserted, updated, deleted, rejected, read}) {
+  const refused = rejected > 0 ? `, ${count(rejected)} rejected` : '';
+  return `Of ${counted(read, 'row', 'rows')} read: ${count(inserted)} to insert, ${count(updated)} to update, ${count(deleted)} to delete${refused}.`;
 }
 
 function row(table) {

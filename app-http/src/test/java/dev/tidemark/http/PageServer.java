@@ -27,7 +27,7 @@ import java.util.Random;
 public final class PageServer implements AutoCloseable {
     /** The value of a cell that cannot land: in an integer column, and markup if anybody took it for that. */
     public static final String BAD_VALUE = "<img src=x onerror=\"document.body.dataset.hacked=1\">";
-    /** In batches of three they take long enough to be seen at work and to be cancelled. */
+    /** The sink takes about a millisecond for each: long enough to be seen at work and to be cancelled. */
     public static final int READINGS = 24_000;
     private static final String CONFIGURATION = """
             connections:
@@ -39,7 +39,7 @@ public final class PageServer implements AutoCloseable {
               oddities: { type: sqlite, path: oddities.db }
             profiles:
               shop: { source: local, sink: warehouse, max-rejects: 10 }
-              stations: { source: stations, sink: lake, page-size: 3, batch-size: 3, parallel-tables: 2 }
+              stations: { source: stations, sink: lake, page-size: 20, batch-size: 20, parallel-tables: 1 }
               odd: { source: odd, sink: oddities }
               archive: { source: warehouse, sink: lake, mode: insert-only }
             """;
@@ -93,6 +93,10 @@ public final class PageServer implements AutoCloseable {
                 "create table alarms(id integer primary key, station integer, text text)",
                 "with recursive n(i) as (select 1 union all select i + 1 from n where i < " + READINGS / 2
                         + ") insert into alarms select i, 1 + i % 120, 'Alarm ' || i from n");
+        execute(folder.resolve("lake.db"),
+                "create table readings(id integer primary key, station integer, celsius real, taken_at text)",
+                "create trigger slow before insert on readings begin select count(*) from (with recursive n(i) as"
+                        + " (select 1 union all select i + 1 from n where i < 8000) select i from n); end");
     }
 
     /** Takes away why the sink refused a row. */
@@ -104,7 +108,8 @@ public final class PageServer implements AutoCloseable {
     public void pretendRuns(int runs) {
         Instant newest = Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(Duration.ofHours(1));
         Random random = new Random(7);
-        List<String> statuses = List.of("succeeded", "succeeded", "succeeded", "succeeded", "succeeded", "rejects", "failed",
+        List<String> statuses = List.of("succeeded", "succeeded", "succeeded", "succeeded", "succeeded", "rejects",
+                "failed",
                 "succeeded", "interrupted", "succeeded");
         try (Syncs syncs = syncs()) {
             RunHistory history = syncs.server().runs();
@@ -125,7 +130,8 @@ public final class PageServer implements AutoCloseable {
         int rejected = status.equals("rejects") ? 1 + random.nextInt(9) : 0;
         int read = 16_000 + random.nextInt(300);
         String counts = "\"read\":%d,\"inserted\":%d,\"updated\":%d,\"unchanged\":%d,\"duplicates\":0,\"deleted\":%d,\"rejected\":%d,\"retries\":0,\"batches\":17,\"roundTrips\":20"
-                .formatted(read, inserted, updated, read - inserted - updated - rejected, random.nextInt(12) / 9 * 20, rejected);
+                .formatted(read, inserted, updated, read - inserted - updated - rejected, random.nextInt(12) / 9 * 20,
+                        rejected);
         return "{\"schemaVersion\":1,\"run\":\"%s\",\"profile\":\"shop\",\"direction\":\"push\",\"status\":\"%s\",\"startedAt\":\"%s\",\"durationMs\":%d,\"tables\":[],\"totals\":{%s},\"sinkBytes\":null,\"peakMemoryBytes\":1,\"warnings\":[],\"error\":null}"
                 .formatted(run, status, began, took, counts);
     }
@@ -133,7 +139,8 @@ public final class PageServer implements AutoCloseable {
     /** A new token; from the first on, nobody gets in without one. */
     public String token(Role role) {
         try (Syncs syncs = syncs()) {
-            return syncs.tokens().create("test", role == Role.OPERATOR ? "ada" : "wall display", role, Optional.empty()).text();
+            return syncs.tokens().create("test", role == Role.OPERATOR ? "ada" : "wall display", role, Optional.empty())
+                    .text();
         }
     }
 

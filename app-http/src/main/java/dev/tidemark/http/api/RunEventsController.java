@@ -48,7 +48,8 @@ final class RunEventsController {
     @Operation(operationId = "watchRun", summary = "What happens in a run, while it happens",
             description = "Server-sent events: run-started, table-started, progress (at most once a second a table),"
                     + " table-ended, warning, retrying, failed and, as the last, run-ended; then the stream ends."
-                    + " Whoever lost the connection goes on with Last-Event-ID. What happened is kept for 7 days."
+                    + " Each is an object with its time, `at`. Whoever lost the connection goes on with Last-Event-ID."
+                    + " What happened is kept for 7 days."
                     + " For viewers, texts that may hold values of rows are left out.")
     @ApiResponse(responseCode = "200", description = "The stream; a comment every 15 seconds in which nothing happens",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(type = "string")))

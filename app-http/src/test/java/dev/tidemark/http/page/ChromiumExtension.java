@@ -22,7 +22,8 @@ final class ChromiumExtension implements ParameterResolver {
 
     @Override
     public Browser resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Started.class, _ -> Started.start(), Started.class)
+        return context.getRoot().getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Started.class, _ -> Started.start(), Started.class)
                 .browser();
     }
 

@@ -76,8 +76,10 @@ final class EventStreamTest {
                 answer(route, asked.size());
             });
             visit.button("Start").click();
-            page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start")).click();
-            assertThat(page.locator(".rows-tables .row-name", new Page.LocatorOptions().setHasText("readings"))).isVisible();
+            page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start"))
+                    .click();
+            assertThat(page.locator(".rows-tables .row-name", new Page.LocatorOptions().setHasText("readings")))
+                    .isVisible();
             visit.button("Cancel").click();
             assertThat(visit.status()).hasText("Interrupted", new HasTextOptions().setTimeout(60_000));
         }

@@ -84,8 +84,10 @@ final class HistoryOnThePageTest {
     @Test
     void chartsTellTheirValuesToThePointerTheKeyboardAndWhoSeesNone() {
         try (Visit visit = Visit.of(browser, server).go("#/profiles/shop")) {
-            Locator chart = visit.page().getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName(Pattern.compile("^Duration")));
-            assertThat(chart).hasAttribute("aria-label", Pattern.compile("Duration of the 200 newest runs: from .+s to .+s, the last .+s\\..*"));
+            Locator chart = visit.page().getByRole(AriaRole.IMG,
+                    new Page.GetByRoleOptions().setName(Pattern.compile("^Duration")));
+            assertThat(chart).hasAttribute("aria-label",
+                    Pattern.compile("Duration of the 200 newest runs: from .+s to .+s, the last .+s\\..*"));
             Locator tip = visit.page().locator(".chart-tip").first();
             chart.hover();
             assertThat(tip).hasText(Pattern.compile(".+ in \\d\\.\\ds"));

@@ -97,9 +97,11 @@ final class PageControllerTest {
 
     @Test
     void nothingOfThePageIsWrittenAsMarkupOrComesFromElsewhere() throws Exception {
-        for (String file : List.of("app.js", "dom.js", "chart.js", "list.js", "session.js", "views/run.js", "views/rejects.js", "views/start.js")) {
+        for (String file : List.of("app.js", "dom.js", "chart.js", "list.js", "session.js", "views/run.js",
+                "views/rejects.js", "views/start.js")) {
             String script = get("/assets/" + file).body();
-            assertFalse(Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|https?://(?!www\\.w3\\.org/2000/svg)")
+            assertFalse(Pattern.compile(
+                    "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|https?://(?!www\\.w3\\.org/2000/svg)")
                     .matcher(script).find(), file);
         }
     }

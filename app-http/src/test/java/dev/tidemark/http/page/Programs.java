@@ -21,8 +21,9 @@ final class Programs {
         Optional<Path> named = Optional.ofNullable(System.getProperty("test.chromium")).map(Path::of);
         return named.or(() -> BROWSERS.stream().flatMap(Programs::onThePath).findFirst())
                 .filter(Files::isExecutable)
-                .orElseThrow(() -> new AssertionError("no Chromium for the tests of the page, and the build could install"
-                        + " none: run `apt-get install chromium`, or name a Chromium or Chrome by -Dtest.chromium=PATH"));
+                .orElseThrow(
+                        () -> new AssertionError("no Chromium for the tests of the page, and the build could install"
+                                + " none: run `apt-get install chromium`, or name a Chromium or Chrome by -Dtest.chromium=PATH"));
     }
 
     /** Playwright's driver is a program for Node.js. */

@@ -57,7 +57,6 @@ final class RejectsOnThePageTest {
             visit.page().getByText("See the rejects").click();
             Locator rows = visit.page().locator(".rows-rejects .rows-body .row");
             assertThat(rows).hasCount(2);
-            visit.picture("rejects");
 
             visit.page().getByLabel("Find in rejects").fill("negative");
             assertThat(rows).hasCount(1);
@@ -120,7 +119,8 @@ final class RejectsOnThePageTest {
             run(visit, "shop");
             assertThat(visit.status()).hasText("Rejects", PATIENTLY);
             visit.go("#/rejects/shop");
-            visit.page().locator(".rows-rejects .row", new Page.LocatorOptions().setHasText("id=1204")).getByRole(AriaRole.BUTTON).click();
+            visit.page().locator(".rows-rejects .row", new Page.LocatorOptions().setHasText("id=1204"))
+                    .getByRole(AriaRole.BUTTON).click();
             assertThat(visit.page().getByRole(AriaRole.DIALOG).locator(".values")).containsText(PageServer.BAD_VALUE);
 
             assertThat(visit.page().locator("main img, dialog img, body script")).hasCount(0);
@@ -131,7 +131,8 @@ final class RejectsOnThePageTest {
     private static void run(Visit visit, String profile) {
         visit.go("#/profiles/" + profile);
         visit.button("Start").click();
-        visit.page().getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start")).click();
+        visit.page().getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start")).click();
         visit.heading(profile).waitFor();
     }
 }

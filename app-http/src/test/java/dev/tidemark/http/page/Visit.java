@@ -49,7 +49,8 @@ final class Visit implements AutoCloseable {
     }
 
     static Visit of(Browser browser, PageServer server, NewContextOptions options) {
-        return new Visit(browser.newContext(options.setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)),
+        return new Visit(
+                browser.newContext(options.setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)),
                 server.address() + "/");
     }
 
@@ -100,7 +101,8 @@ final class Visit implements AutoCloseable {
 
     /** For the documentation, where {@code -Dtest.screenshots} names a folder. */
     void picture(String name) {
-        pictures().ifPresent(folder -> page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png"))));
+        pictures().ifPresent(
+                folder -> page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png"))));
     }
 
     static Optional<Path> pictures() {

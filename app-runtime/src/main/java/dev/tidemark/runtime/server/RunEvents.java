@@ -11,6 +11,7 @@ import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.runtime.JsonText;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class RunEvents implements SyncListener {
         return tables.computeIfAbsent(table, TableProgress::new);
     }
 
-    private static RunEvent started(SyncEvent.TableStarted started) {
+    private RunEvent started(SyncEvent.TableStarted started) {
         return event("table-started", json -> {
             json.writeStringField("table", started.table());
             json.writeNumberField("before", started.rowsBefore());
@@ -98,14 +99,14 @@ public final class RunEvents implements SyncListener {
         });
     }
 
-    private static RunEvent warned(SyncEvent.Warned warned) {
+    private RunEvent warned(SyncEvent.Warned warned) {
         return event("warning", json -> {
             json.writeStringField("table", warned.table());
             json.writeStringField("text", warned.warning());
         });
     }
 
-    private static RunEvent retrying(SyncEvent.Retrying retrying) {
+    private RunEvent retrying(SyncEvent.Retrying retrying) {
         return event("retrying", json -> {
             json.writeStringField("table", retrying.table());
             json.writeStringField("trouble", retrying.trouble());
@@ -114,7 +115,7 @@ public final class RunEvents implements SyncListener {
         });
     }
 
-    private static RunEvent failed(SyncEvent.Failed failed) {
+    private RunEvent failed(SyncEvent.Failed failed) {
         return event("failed", json -> {
             json.writeStringField("table", failed.table());
             json.writeStringField("message", String.valueOf(failed.cause().getMessage()));
@@ -142,10 +143,12 @@ public final class RunEvents implements SyncListener {
         json.writeNumberField("rejected", counts.rejected());
     }
 
-    private static RunEvent event(String kind, JsonText.Document fields) {
+    /** With its time, so that whoever comes later, or after a lost connection, can tell how fast rows went. */
+    private RunEvent event(String kind, JsonText.Document fields) {
         return new RunEvent(kind, JsonText.of(json -> {
             json.writeStartObject();
             fields.write(json);
+            json.writeStringField("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
             json.writeEndObject();
         }));
     }

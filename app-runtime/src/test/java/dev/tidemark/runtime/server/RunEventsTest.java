@@ -16,6 +16,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RunEventsTest {
+    /** How each event ends before the clock moves. */
+    private static final String AT = ",\"at\":\"2026-01-02T03:04:05.678Z\"}";
+
     private final MovingClock clock = new MovingClock(Instant.parse("2026-01-02T03:04:05.678Z"));
     private final Kept kept = new Kept();
     private final RunEvents events = new RunEvents("01A", kept, clock);
@@ -61,14 +64,15 @@ final class RunEventsTest {
         events.ended("failed");
 
         String counts = "\"updated\":0,\"unchanged\":0,\"duplicates\":0,\"deleted\":0,\"rejected\":0";
-        assertEquals(List.of("run-started {\"run\":\"01A\",\"profile\":\"shop\",\"direction\":\"push\"}",
-                "table-started {\"table\":\"orders\",\"before\":5}",
-                "progress {\"table\":\"orders\",\"total\":20,\"read\":10,\"inserted\":10," + counts + "}",
-                "retrying {\"table\":\"orders\",\"trouble\":\"locked\",\"attempt\":1,\"delayMs\":1000}",
-                "warning {\"table\":\"\",\"text\":\"odd\"}", "failed {\"table\":\"orders\",\"message\":\"gone\"}",
+        assertEquals(List.of("run-started {\"run\":\"01A\",\"profile\":\"shop\",\"direction\":\"push\"" + AT,
+                "table-started {\"table\":\"orders\",\"before\":5" + AT,
+                "progress {\"table\":\"orders\",\"total\":20,\"read\":10,\"inserted\":10," + counts + AT,
+                "retrying {\"table\":\"orders\",\"trouble\":\"locked\",\"attempt\":1,\"delayMs\":1000" + AT,
+                "warning {\"table\":\"\",\"text\":\"odd\"" + AT,
+                "failed {\"table\":\"orders\",\"message\":\"gone\"" + AT,
                 "table-ended {\"table\":\"orders\",\"read\":15,\"inserted\":15," + counts
-                        + ",\"durationMs\":9,\"error\":\"gone\"}",
-                "run-ended {\"status\":\"failed\"}"), kept.all);
+                        + ",\"durationMs\":9,\"error\":\"gone\"" + AT,
+                "run-ended {\"status\":\"failed\"" + AT), kept.all);
     }
 
     @Test
@@ -83,7 +87,7 @@ final class RunEventsTest {
         assertEquals(5, kept.all.stream().filter(told -> told.startsWith("progress {\"table\":\"orders\"")).count());
         assertEquals(
                 "progress {\"table\":\"lines\",\"total\":null,\"read\":10,\"inserted\":0,\"updated\":0,\"unchanged\":0,"
-                        + "\"duplicates\":0,\"deleted\":0,\"rejected\":0}",
+                        + "\"duplicates\":0,\"deleted\":0,\"rejected\":0,\"at\":\"2026-01-02T03:04:10.678Z\"}",
                 kept.all.getLast());
     }
 
@@ -98,7 +102,7 @@ final class RunEventsTest {
         events.ended("succeeded");
 
         assertEquals(1_000, kept.all.size());
-        assertEquals("warning {\"table\":\"\",\"text\":\"warning 1999\"}", kept.all.get(998));
+        assertEquals("warning {\"table\":\"\",\"text\":\"warning 1999\"" + AT, kept.all.get(998));
         assertTrue(kept.all.getLast().startsWith("run-ended"), kept.all.getLast());
     }
 }
