@@ -41,7 +41,7 @@ public final class PageServer implements AutoCloseable {
               shop: { source: local, sink: warehouse, max-rejects: 10 }
               stations: { source: stations, sink: lake, page-size: 20, batch-size: 20, parallel-tables: 1 }
               odd: { source: odd, sink: oddities }
-              archive: { source: warehouse, sink: lake, mode: insert-only }
+              archive: { source: warehouse, sink: lake, mode: insert-only, schedule: "0 3 * * *" }
             """;
 
     private final Path folder;

@@ -70,7 +70,8 @@ final class RunEventsTest {
         assertTrue(values(lines, "data").getFirst()
                 .startsWith("{\"run\":\"" + run + "\",\"profile\":\"shop\",\"direction\":\"push\",\"at\":\"20"),
                 lines.toString());
-        assertTrue(values(lines, "data").getLast().startsWith("{\"status\":\"succeeded\",\"at\":\"20"), lines.toString());
+        assertTrue(values(lines, "data").getLast().startsWith("{\"status\":\"succeeded\",\"at\":\"20"),
+                lines.toString());
         assertTrue(lines.toString().contains("{\"table\":\"item\",\"read\":20000,"), lines.toString());
         assertFalse(client.get("/api/runs/" + run).body().contains("running"),
                 "the report is there before the end is told");

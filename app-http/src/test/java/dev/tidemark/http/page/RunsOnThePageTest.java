@@ -53,6 +53,7 @@ final class RunsOnThePageTest {
             visit.logIn(operator);
             assertThat(visit.page().locator("#who")).containsText("operator");
             assertThat(visit.page().locator(".card")).hasCount(4);
+            assertThat(visit.page().locator(".card").last()).containsText(Pattern.compile("Next .*0 3 \\* \\* \\*"));
         }
     }
 
