@@ -78,8 +78,8 @@ expect 0 'org.postgresql.core.v3.QueryExecutorImpl source: shared objects file' 
 
 # A server, from its start until it is told to end; ends with its exit code.
 served() {
-    (cd "$scratch" && printf 'profiles: {}\n' >tidemark.yml)
-    (cd "$scratch" && exec "$@" serve --port 0) >"$scratch/served" 2>&1 </dev/null &
+    mkdir -p "$scratch/server" && printf 'profiles: {}\n' >"$scratch/server/tidemark.yml"
+    (cd "$scratch/server" && exec "$@" serve --port 0) >"$scratch/served" 2>&1 </dev/null &
     server=$!
     until grep -q 'listens on http' "$scratch/served" || ! kill -0 "$server" 2>/dev/null; do
         sleep 0.2
