@@ -39,6 +39,7 @@ final class Checkpoints implements CheckpointStore {
 
     @Override
     public void remove(Scope scope) {
+        locks.refuseIfLost(scope.profile());
         database.write("forgetting the checkpoint of " + scope.table(),
                 () -> rows.remove(scope.profile(), scope.direction(), scope.table()));
     }

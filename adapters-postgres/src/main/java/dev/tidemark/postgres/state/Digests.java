@@ -36,24 +36,28 @@ final class Digests implements DigestStore {
 
     @Override
     public void adopt(Scope scope, String from, long upTo, String to) {
+        locks.refuseIfLost(scope.profile());
         database.write("keeping digests of " + scope.table(),
                 () -> rows.adopt(scope.profile(), scope.direction(), scope.table(), from, upTo, to));
     }
 
     @Override
     public void removeUpTo(Scope scope, String pass, long end) {
+        locks.refuseIfLost(scope.profile());
         database.write("removing old digests of " + scope.table(),
                 () -> rows.removeUpTo(scope.profile(), scope.direction(), scope.table(), pass, end));
     }
 
     @Override
     public void removeAfter(Scope scope, String pass, long end) {
+        locks.refuseIfLost(scope.profile());
         database.write("removing digests of " + scope.table() + " behind its checkpoint",
                 () -> rows.removeAfter(scope.profile(), scope.direction(), scope.table(), pass, end));
     }
 
     @Override
     public void removeOtherPasses(Scope scope, String pass) {
+        locks.refuseIfLost(scope.profile());
         database.write("removing old digests of " + scope.table(),
                 () -> rows.removeOtherPasses(scope.profile(), scope.direction(), scope.table(), pass));
     }

@@ -42,6 +42,7 @@ final class Orphans implements OrphanStore {
 
     @Override
     public void clear(Scope scope) {
+        locks.refuseIfLost(scope.profile());
         database.write("forgetting the orphans of " + scope.table(),
                 () -> rows.clear(scope.profile(), scope.direction(), scope.table()));
     }

@@ -54,6 +54,7 @@ final class Rejects implements RejectStore {
 
     @Override
     public void removeOtherPasses(Scope scope, String pass) {
+        locks.refuseIfLost(scope.profile());
         database.write("removing old rejects of " + scope.table(),
                 () -> rows.removeOtherPasses(scope.profile(), scope.direction(), scope.table(), pass));
     }

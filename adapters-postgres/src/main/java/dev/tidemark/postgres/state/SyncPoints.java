@@ -43,6 +43,7 @@ final class SyncPoints implements SyncPointStore {
 
     @Override
     public void remove(Scope scope) {
+        locks.refuseIfLost(scope.profile());
         database.write("forgetting the sync point of " + scope.table(),
                 () -> rows.remove(scope.profile(), scope.direction(), scope.table()));
     }

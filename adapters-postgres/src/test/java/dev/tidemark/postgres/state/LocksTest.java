@@ -101,6 +101,9 @@ final class LocksTest {
             StoreException lost = assertThrows(StoreException.Permanent.class,
                     () -> state.checkpoints().save(checkpoint("shop")));
             assertTrue(lost.toString().contains("lock of profile shop is lost"), lost.toString());
+            assertThrows(StoreException.Permanent.class,
+                    () -> state.checkpoints().remove(checkpoint("shop").scope()), "it may be another's");
+            assertEquals(1, state.checkpoints().list("shop").size());
             assertDoesNotThrow(() -> state.checkpoints().save(checkpoint("other")), "other profiles go on");
         }
     }
