@@ -20,4 +20,4 @@ VALUES
     (1, '1', 'state', 'SQL', 'V1__state.sql', 313936031, '', 0, 1),
     (2, '2', 'changes and orphans', 'SQL', 'V2__changes_and_orphans.sql', 1156148251, '', 0, 1),
     (3, '3', 'servers', 'SQL', 'V3__servers.sql', -364824627, '', 0, 1),
-    (4, '4', 'shared runs', 'SQL', 'V4__shared_runs.sql', 2010799271, '', 0, 1);
+    (4, '4', 'shared runs', 'SQL', 'V4__shared_runs.sql', 887016150, '', 0, 1);

@@ -38,12 +38,14 @@ create table "${flyway:defaultSchema}".scheduled_piece (
 create index scheduled_piece_by_time on "${flyway:defaultSchema}".scheduled_piece (execution_time);
 create index scheduled_piece_by_heartbeat on "${flyway:defaultSchema}".scheduled_piece (last_heartbeat);
 
--- Piece 0 is the run itself, coordinated by whoever took it last; attempts tell a server that was replaced that it was.
+-- Piece 0 is the run itself, coordinated by whoever took it last; attempts tell a server that was replaced that it was,
+-- and the fruitless ones of them are those since it was saved last.
 create table "${flyway:defaultSchema}".run_piece (
     run       text    collate "C" not null,
     piece     integer not null,
     what      text    not null,
     attempts  integer not null,
+    fruitless integer not null,
     server    text    not null,
     done      integer not null,
     ended     boolean not null,

@@ -38,12 +38,14 @@ create table scheduled_piece (
 create index scheduled_piece_by_time on scheduled_piece (execution_time);
 create index scheduled_piece_by_heartbeat on scheduled_piece (last_heartbeat);
 
--- Piece 0 is the run itself; attempts tell whoever was replaced that he was.
+-- Piece 0 is the run itself; attempts tell whoever was replaced that he was, and the
+-- fruitless ones of them are those since it was saved last.
 create table run_piece (
     run       text    not null,
     piece     integer not null,
     what      text    not null,
     attempts  integer not null,
+    fruitless integer not null,
     server    text    not null,
     done      integer not null,
     ended     integer not null,

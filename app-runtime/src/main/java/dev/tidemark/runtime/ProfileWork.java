@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What is done with the legs of a profile: one after the other, as far as nothing ends the run. */
@@ -38,6 +37,13 @@ final class ProfileWork {
     interface Guard {
         /** Why no leg may delete; empty if nothing stands against it. */
         Optional<Failure> refusal(String run, List<Leg> legs) throws InterruptedException;
+    }
+
+    /** Who hears the report of each leg. */
+    @FunctionalInterface
+    interface Each {
+        /** Whether to go on. */
+        boolean hear(SyncReport report);
     }
 
     ProfileWork(Profile profile, StateStore state, One one, Guard guard, InstantSource clock) {
@@ -87,8 +93,9 @@ final class ProfileWork {
         try (Lease _ = lease.get()) {
             Optional<Failure> refusal = refusal(id, all);
             List<Leg> allowed = refusal.isPresent() ? all.stream().map(Leg::keepingOrphans).toList() : all;
-            SyncReport report = Reports.sum(eachOf(id, allowed, listener, _ -> {
-            }), Duration.between(startedAt, clock.instant()));
+            List<SyncReport> reports = new ArrayList<>();
+            eachOf(id, allowed, listener, reports::add);
+            SyncReport report = Reports.sum(reports, Duration.between(startedAt, clock.instant()));
             return refusal.isPresent() ? Reports.refused(report, refusal.get()) : report;
         }
     }
@@ -96,20 +103,18 @@ final class ProfileWork {
     /**
      * Runs some of many legs, one after the other, as far as nothing ends the run.
      *
-     * @param each hears the report of each as soon as it has ended
+     * @param each hears the report of each as soon as it has ended, and says whether to go on
+     * @return whether nothing ended the run
      */
-    List<SyncReport> eachOf(String id, List<Leg> all, SyncListener listener, Consumer<SyncReport> each)
+    boolean eachOf(String id, List<Leg> all, SyncListener listener, Each each)
             throws InterruptedException {
-        List<SyncReport> reports = new ArrayList<>();
         for (Leg leg : all) {
             SyncReport report = Reports.ofFile(one.run(id, leg, listener), leg.file());
-            reports.add(report);
-            each.accept(report);
-            if (endsTheRun(report)) {
-                break;
+            if (!each.hear(report) || endsTheRun(report)) {
+                return false;
             }
         }
-        return reports;
+        return true;
     }
 
     /** One damaged file does not keep the others from running; what concerns them all does. */

@@ -7,6 +7,7 @@ import dev.tidemark.domain.engine.SyncReport.Status;
 import dev.tidemark.domain.event.SyncListener;
 import dev.tidemark.domain.plan.SyncMode;
 import dev.tidemark.domain.plan.SyncPlan;
+import dev.tidemark.domain.port.RunLock.Lease;
 import dev.tidemark.domain.port.StateStore;
 import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.domain.schema.TableName;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -89,9 +89,11 @@ public final class SharedRun {
         Instant startedAt = clock.instant();
         ProfileWork work = works.apply(state);
         Optional<Failure> refusal = work.refusal(run, legs);
+        // Whoever runs a piece deletes nothing that no guard was asked about here.
+        boolean keepsOrphans = refusal.isPresent() || legs.stream().noneMatch(Leg::deletesOrphans);
         List<String> files = legs.stream().map(Leg::file).toList();
         List<Piece> pieces = new ArrayList<>();
-        pieces.add(new Piece.Files(files.subList(0, 1), refusal.isPresent()));
+        pieces.add(new Piece.Files(files.subList(0, 1), keepsOrphans));
         int each = Math.clamp(files.size() / PIECES, 1, MOST_FILES);
         for (int from = 1; from < files.size(); from += each) {
             pieces.add(new Piece.Files(files.subList(from, Math.min(files.size(), from + each)),
@@ -129,68 +131,100 @@ public final class SharedRun {
                 : new Cut(pieces.stream().<Piece>map(Piece.Tables::new).toList(), false, Optional.empty());
     }
 
+    /** What tells the profile as it is configured here from the same on another server. */
+    public String fingerprint() {
+        return ProfileFingerprint.of(profile);
+    }
+
     /** What became of a try at a piece. */
     public enum Outcome {
         /** Its parts have reports; how they ended is in these. */
         DONE,
-        /** Another still works on it, or has only just died over it: to be tried again. */
-        HELD
+        /** Another still works on a part of it, or has only just died over it: to be tried again. */
+        HELD,
+        /** This process was away for too long, and another may be doing it by now. */
+        LOST
+    }
+
+    /** Keeps what becomes of a piece while it is run. */
+    public interface Progress {
+        /**
+         * A part has ended, or all of it was interrupted.
+         *
+         * @return whether to go on; false if the rest is another's by now
+         */
+        boolean part(SyncReport report);
+
+        /** It came further: whoever goes on with it begins behind that. */
+        void advanced();
+    }
+
+    /** The lock under which a piece of a run on the profile is run: never twice at once, whatever its server is thought to be. */
+    public static String lock(String profile, int number) {
+        return profile + " piece " + number;
     }
 
     /**
      * Runs a piece on the calling thread. Never throws for what a store or a row does: the reports tell. Interrupting the
      * thread ends it after the batch in hand, with the checkpoint saved; the last report then says that it was interrupted.
      *
-     * @param number of the piece
+     * @param lease of the piece's {@linkplain #lock lock}; once it is lost nothing is saved
      * @param done how many of its parts are done already
-     * @param part hears the report of each part as soon as it has ended
      */
-    public Outcome run(String run, int number, Piece piece, int done, SyncListener listener,
-            Consumer<SyncReport> part) {
-        PieceState own = new PieceState(state, profile.name(), number);
+    public Outcome run(String run, Lease lease, Piece piece, int done, SyncListener listener, Progress progress) {
+        PieceState own = new PieceState(state, profile.name(), lease, progress::advanced);
         ProfileWork work = works.apply(own);
-        Consumer<SyncReport> unlessHeld = report -> {
-            if (!own.isHeldByAnother()) {
-                part.accept(Reports.asRun(report, profile.name(), PeakMemory.bytes()));
-            }
-        };
+        ProfileWork.Each unlessHeld = report -> !own.isHeldByAnother() && !own.isLost()
+                && progress.part(Reports.asRun(report, profile.name(), PeakMemory.bytes()));
         Instant startedAt = clock.instant();
         switch (piece) {
             case Piece.Whole _ ->
-                    unlessHeld.accept(work.run(run, startedAt, () -> Legs.of(profile, plan), listener));
-            case Piece.Tables(var tables) -> unlessHeld.accept(work.run(run, startedAt, () -> only(tables), listener));
+                    unlessHeld.hear(work.run(run, startedAt, () -> Legs.of(profile, plan), listener));
+            case Piece.Tables(var tables) -> unlessHeld.hear(work.run(run, startedAt, () -> only(tables), listener));
             case Piece.Files(var files, var keepsOrphans) -> {
                 try {
-                    List<Leg> legs = legs(files.subList(Math.min(done, files.size()), files.size()), keepsOrphans);
-                    work.eachOf(run, legs, listener, unlessHeld);
+                    List<String> open = files.subList(Math.min(done, files.size()), files.size());
+                    eachOf(run, work, open, keepsOrphans, listener, unlessHeld);
                 } catch (InterruptedException _) {
-                    unlessHeld.accept(work.ended(run, startedAt, Status.INTERRUPTED, Optional.empty()));
+                    unlessHeld.hear(work.ended(run, startedAt, Status.INTERRUPTED, Optional.empty()));
                 } catch (StoreException e) {
-                    unlessHeld.accept(work.ended(run, startedAt, Status.FAILED, Optional.of(work.failure(e))));
+                    unlessHeld.hear(work.ended(run, startedAt, Status.FAILED, Optional.of(work.failure(e))));
                 }
             }
+        }
+        if (own.isLost()) {
+            return Outcome.LOST;
         }
         return own.isHeldByAnother() ? Outcome.HELD : Outcome.DONE;
     }
 
+    /** No deletes: the guards of one that deletes look at all of its tables. */
     private List<Leg> only(List<String> tables) {
-        return Legs.of(profile, plan).stream().map(leg -> leg.withPlan(leg.plan().withOnly(tables))).toList();
+        return Legs.of(profile, plan).stream().map(leg -> leg.withPlan(leg.plan().withOnly(tables)).keepingOrphans())
+                .toList();
     }
 
-    private List<Leg> legs(List<String> files, boolean keepsOrphans) {
+    /** One by one; a file that was removed since the run was cut keeps no other from running. */
+    private void eachOf(String run, ProfileWork work, List<String> files, boolean keepsOrphans, SyncListener listener,
+            ProfileWork.Each each) throws InterruptedException {
         Map<String, Leg> all = Legs.of(profile, plan).stream().collect(Collectors.toMap(Leg::file, leg -> leg));
-        List<Leg> legs = new ArrayList<>();
         for (String file : files) {
             Leg leg = all.get(file);
             if (leg == null) {
-                throw new StoreException.Denied("the file " + file + " is not here", "",
-                        "all servers of a run must see the same files: look whether it was removed, or whether a folder"
-                                + " is not mounted here",
-                        null);
+                if (!each.hear(missing(run, work, file))) {
+                    return;
+                }
+            } else if (!work.eachOf(run, List.of(keepsOrphans ? leg.keepingOrphans() : leg), listener, each)) {
+                return;
             }
-            legs.add(keepsOrphans ? leg.keepingOrphans() : leg);
         }
-        return legs;
+    }
+
+    private SyncReport missing(String run, ProfileWork work, String file) {
+        return work.ended(run, clock.instant(), Status.FAILED, Optional.of(new Failure(Failure.Kind.FAILED,
+                profile.direction().word() + " " + profile.name() + ": the file " + file + " is not here",
+                "all servers of a run must see the same files: look whether it was removed, or whether a folder is not"
+                        + " mounted here")));
     }
 
     /** The report of a run, or of a piece, that ended before it could begin. */

@@ -1,5 +1,12 @@
 package dev.tidemark.runtime;
 
+import dev.tidemark.domain.port.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 
 /**
@@ -10,6 +17,19 @@ import javax.sql.DataSource;
  * @param shared whether several servers may have this state
  */
 public record StateTables(DataSource source, String prefix, boolean shared) implements AutoCloseable {
+
+    /** The time by the clock of the server that has the state; several share one alone. */
+    public Instant now() {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        } catch (SQLException e) {
+            throw new StoreException.Transient("while asking the state for the time: " + e.getMessage(), "",
+                    "look at the state's server", e);
+        }
+    }
 
     @Override
     public void close() {

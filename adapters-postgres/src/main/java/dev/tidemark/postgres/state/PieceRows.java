@@ -12,10 +12,20 @@ import java.util.Optional;
 interface PieceRows extends GenericRepository<PieceRow, String> {
 
     @Query("""
-            insert into run_piece (run, piece, what, attempts, server, done, ended, cancelled, report)
-            values (:run, :piece, :what, :attempts, :server, :done, :ended, :cancelled, :report)
+            insert into run_piece (run, piece, what, attempts, fruitless, server, done, ended, cancelled, report)
+            values (:run, :piece, :what, :attempts, :fruitless, :server, :done, :ended, :cancelled, :report)
             on conflict (run, piece) do nothing""")
     void add(List<PieceRow> rows);
+
+    /** 1 if nobody has begun the run since, and it has no pieces. */
+    @Query("""
+            with cut as (
+                update run_piece set report = :report, fruitless = 0
+                where run = :run and piece = 0 and attempts = :attempts
+                    and not exists (select 1 from run_piece other where other.run = :run and other.piece > 0)
+                returning 1)
+            select count(*) from cut""")
+    long cut(String run, int attempts, String report);
 
     @Query("select * from run_piece where run = :run order by piece")
     List<PieceRow> of(String run);
@@ -35,7 +45,7 @@ interface PieceRows extends GenericRepository<PieceRow, String> {
     /** 1 if it is there and has not ended. */
     @Query("""
             with begun as (
-                update run_piece set attempts = attempts + 1, server = :server
+                update run_piece set attempts = attempts + 1, fruitless = fruitless + 1, server = :server
                 where run = :run and piece = :piece and not ended
                 returning 1)
             select count(*) from begun""")
@@ -44,15 +54,15 @@ interface PieceRows extends GenericRepository<PieceRow, String> {
     /** 1 if nobody has begun it since. */
     @Query("""
             with saved as (
-                update run_piece set done = :done, ended = :ended, report = :report
+                update run_piece set fruitless = 0, done = :done, ended = :ended, report = :report
                 where run = :run and piece = :piece and attempts = :attempts
                 returning 1)
             select count(*) from saved""")
     long save(String run, int piece, int attempts, int done, boolean ended, String report);
 
     @Query("""
-            insert into run_piece (run, piece, what, attempts, server, done, ended, cancelled, report)
-            values (:run, 0, '', 0, '', 0, false, true, '')
+            insert into run_piece (run, piece, what, attempts, fruitless, server, done, ended, cancelled, report)
+            values (:run, 0, '', 0, 0, '', 0, false, true, '')
             on conflict (run, piece) do update set cancelled = excluded.cancelled""")
     void cancel(String run);
 

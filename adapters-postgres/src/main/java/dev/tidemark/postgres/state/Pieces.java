@@ -15,9 +15,28 @@ final class Pieces implements RunPieceStore {
     }
 
     @Override
-    public void add(List<RunPiece> pieces) {
+    public void add(String run) {
+        PieceRow added = PieceRow.of(RunPiece.of(run, 0, ""));
+        database.write("keeping run " + run, () -> rows.add(List.of(added)));
+    }
+
+    @Override
+    public boolean cut(RunPiece run, List<RunPiece> pieces) {
+        PieceRow itself = PieceRow.of(run);
         List<PieceRow> added = pieces.stream().map(PieceRow::of).toList();
-        database.write("keeping the pieces of a run", () -> rows.add(added));
+        return database.change("keeping the pieces of run " + run.run(), () -> {
+            boolean first = rows.cut(itself.run(), itself.attempts(), itself.report()) == 1;
+            if (first) {
+                rows.add(added);
+            }
+            return first;
+        });
+    }
+
+    @Override
+    public Optional<RunPiece> find(String run, int number) {
+        return database.read("looking for a piece of run " + run,
+                () -> rows.find(run, number).map(PieceRow::toDomain));
     }
 
     @Override

@@ -12,10 +12,17 @@ import java.util.Optional;
 interface PieceRows extends GenericRepository<PieceRow, String> {
 
     @Query("""
-            insert into run_piece (run, piece, what, attempts, server, done, ended, cancelled, report)
-            values (:run, :piece, :what, :attempts, :server, :done, :ended, :cancelled, :report)
+            insert into run_piece (run, piece, what, attempts, fruitless, server, done, ended, cancelled, report)
+            values (:run, :piece, :what, :attempts, :fruitless, :server, :done, :ended, :cancelled, :report)
             on conflict (run, piece) do nothing""")
     void add(List<PieceRow> rows);
+
+    /** 1 if nobody has begun the run since, and it has no pieces. */
+    @Query("""
+            update run_piece set report = :report, fruitless = 0
+            where run = :run and piece = 0 and attempts = :attempts
+                and not exists (select 1 from run_piece other where other.run = :run and other.piece > 0)""")
+    long cut(String run, int attempts, String report);
 
     @Query("select * from run_piece where run = :run order by piece")
     List<PieceRow> of(String run);
@@ -33,19 +40,19 @@ interface PieceRows extends GenericRepository<PieceRow, String> {
 
     /** 1 if it is there and has not ended. */
     @Query("""
-            update run_piece set attempts = attempts + 1, server = :server
+            update run_piece set attempts = attempts + 1, fruitless = fruitless + 1, server = :server
             where run = :run and piece = :piece and not ended""")
     long begin(String run, int piece, String server);
 
     /** 1 if nobody has begun it since. */
     @Query("""
-            update run_piece set done = :done, ended = :ended, report = :report
+            update run_piece set fruitless = 0, done = :done, ended = :ended, report = :report
             where run = :run and piece = :piece and attempts = :attempts""")
     long save(String run, int piece, int attempts, int done, boolean ended, String report);
 
     @Query("""
-            insert into run_piece (run, piece, what, attempts, server, done, ended, cancelled, report)
-            values (:run, 0, '', 0, '', 0, 0, 1, '')
+            insert into run_piece (run, piece, what, attempts, fruitless, server, done, ended, cancelled, report)
+            values (:run, 0, '', 0, 0, '', 0, 0, 1, '')
             on conflict (run, piece) do update set cancelled = excluded.cancelled""")
     void cancel(String run);
 

@@ -26,13 +26,15 @@ import java.util.Optional;
  * of theirs. If its server dies, another goes on with it: all that it knows is in the state.
  */
 final class Coordinator {
+    /** How often a run is left to servers with another configuration: for five minutes. */
+    private static final int MOST_LEFT_TO_OTHERS = 20;
+
     private final Workplace place;
     private final RunTicket ticket;
     private final PieceQueue queue;
     private final String run;
     private final String profile;
     private final RunEvents told;
-
     /** Where pieces wait for a hand that is free. */
     interface PieceQueue {
         /** Puts them in, those that are there already stay as they are. */
@@ -62,26 +64,47 @@ final class Coordinator {
         if (!record.status().equals(RunStatus.RUNNING)) {
             return forgotten();
         }
-        place.pieces().add(List.of(RunPiece.of(run, 0, "")));
+        place.pieces().add(run);
         Optional<RunPiece> mine = place.pieces().begin(run, 0, place.sharing().server());
         if (mine.isEmpty()) {
             return Next.LATER;
         }
+        if (!place.isRunning(run)) {
+            // Another ended it meanwhile, and forgot what has just been made known again.
+            return forgotten();
+        }
         if (mine.get().attempts() == 1) {
             told.started(profile, ticket.request().direction());
         }
+        Optional<SharedRun> shared = place.shared(ticket);
+        return shared.isPresent() ? joined(record, mine.get(), shared.get()) : leftToOthers(record, mine.get());
+    }
+
+    private Next joined(RunRecord record, RunPiece mine, SharedRun shared) throws InterruptedException {
         Optional<Lease> lease = place.locks().join(profile, run);
         if (lease.isEmpty()) {
-            return refused(record);
+            return refused(record, mine);
         }
         try (Lease held = lease.get()) {
-            boolean oneFirst = cut(mine.get());
-            return seeThrough(record, mine.get(), held, oneFirst);
+            return seeThrough(record, mine, held, cut(mine, shared));
         } catch (ConfigurationException e) {
-            return ended(SharedRun.ended(run, ticket.request(), record.startedAt(), place.clock().instant(),
-                    Status.FAILED,
-                    Optional.of(new Failure(Failure.Kind.CONFIGURATION, String.valueOf(e.getMessage()), ""))));
+            return failed(record, String.valueOf(e.getMessage()), "");
         }
+    }
+
+    /** In the midst of a change of all servers' configurations those that have the right one come back. */
+    private Next leftToOthers(RunRecord record, RunPiece mine) {
+        boolean othersWork = place.holder(profile).filter(run::equals).isPresent();
+        return othersWork || mine.fruitless() <= MOST_LEFT_TO_OTHERS ? Next.OTHERS
+                : failed(record,
+                        "the profile " + profile + " is not the same on " + place.sharing().server() + " as on "
+                                + ticket.server() + ", which took the run on",
+                        "give all servers one configuration");
+    }
+
+    private Next failed(RunRecord record, String message, String advice) {
+        return ended(SharedRun.ended(run, ticket.request(), record.startedAt(), place.clock().instant(),
+                Status.FAILED, Optional.of(new Failure(Failure.Kind.CONFIGURATION, message, advice))));
     }
 
     /** The run in the history, where it begins once. */
@@ -92,12 +115,16 @@ final class Coordinator {
         return place.history().find(run).orElse(beginning);
     }
 
-    /** One that others began has only to wait; a new one does not, as it does not on the command line. */
-    private Next refused(RunRecord record) {
-        if (place.pieces().of(run).size() > 1) {
+    /**
+     * A new run does not wait for another, as it does not on the command line; one that others began does. Nobody else may
+     * hold the profile: what this process had of it, it must leave first.
+     */
+    private Next refused(RunRecord record, RunPiece mine) {
+        Optional<String> other = place.holder(profile).filter(holder -> !holder.equals(run));
+        if (mine.attempts() > 1 || other.isEmpty()) {
             return Next.LATER;
         }
-        String holder = place.locks().holder(profile).map(name -> " (" + name + ")").orElse("");
+        String holder = " (" + other.get() + ")";
         return ended(SharedRun.ended(run, ticket.request(), record.startedAt(), place.clock().instant(),
                 Status.REFUSED, Optional.of(new Failure(Failure.Kind.REFUSED,
                         "another run holds the profile " + profile + holder, "wait for its end, then try again"))));
@@ -108,19 +135,20 @@ final class Coordinator {
      *
      * @return whether a piece has to end well before the others begin
      */
-    private boolean cut(RunPiece mine) throws InterruptedException {
+    private boolean cut(RunPiece mine, SharedRun shared) throws InterruptedException {
         List<RunPiece> known = place.pieces().of(run);
         if (known.size() > 1) {
+            // It is getting on: this one was not begun in vain.
+            place.pieces().save(mine);
             return PieceText.read(known.getLast().what()) instanceof Piece.Files;
         }
-        SharedRun.Cut cut = place.shared(ticket).cut(run);
+        SharedRun.Cut cut = shared.cut(run);
         List<RunPiece> pieces = new ArrayList<>();
         for (Piece piece : cut.pieces()) {
             pieces.add(RunPiece.of(run, pieces.size() + 1, PieceText.write(piece)));
         }
-        // The run's own report comes first: pieces of a run that was refused never run without it.
-        cut.refusal().ifPresent(refusal -> place.pieces().save(mine.with(0, ReportText.write(refusal))));
-        place.pieces().add(pieces);
+        // If another has it by now, which cuts it otherwise, nothing is kept, and the next look tells.
+        place.pieces().cut(mine.with(0, cut.refusal().map(ReportText::write).orElse("")), pieces);
         return cut.oneFirst();
     }
 

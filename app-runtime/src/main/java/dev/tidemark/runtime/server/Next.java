@@ -11,10 +11,13 @@ enum Next {
     AT_ONCE,
     /** What it needs is another's for now. */
     LATER,
+    /** Others can do it, and this server cannot: they come first. */
+    OTHERS,
     /** Another has taken it over meanwhile, and says what becomes of it. */
     NOT_OURS;
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(15);
 
     <T> CompletionHandler<T> handler() {
         return (complete, operations) -> {
@@ -22,6 +25,7 @@ enum Next {
                 case DONE -> operations.remove();
                 case AT_ONCE -> operations.reschedule(complete, complete.getTimeDone());
                 case LATER -> operations.reschedule(complete, complete.getTimeDone().plus(PAUSE));
+                case OTHERS -> operations.reschedule(complete, complete.getTimeDone().plus(LONG_PAUSE));
                 case NOT_OURS -> {
                 }
             }

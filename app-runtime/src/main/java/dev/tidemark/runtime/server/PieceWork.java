@@ -16,10 +16,13 @@ import dev.tidemark.runtime.server.RunObserver.Watch;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One try at one piece of a run. */
+/**
+ * One try at one piece of a run. The lock of the piece comes first: whoever is thought to be dead and has it still beats for
+ * it, and is let finish.
+ */
 final class PieceWork {
-    /** A piece that so many servers did not come to the end of is what ends them. */
-    private static final int MOST_ATTEMPTS = 10;
+    /** A piece that brought so many servers nowhere is what ends them. */
+    private static final int MOST_FRUITLESS = 10;
 
     private final Workplace place;
     private final RunTicket ticket;
@@ -36,62 +39,67 @@ final class PieceWork {
             if (place.active().isClosing()) {
                 return Next.AT_ONCE;
             }
-            Optional<Lease> lease = place.locks().join(profile, ticket.run());
-            if (lease.isEmpty()) {
-                return hasEnded(number) ? Next.DONE : Next.LATER;
+            if (!isOpen(number)) {
+                return Next.DONE;
             }
-            try (Lease held = lease.get()) {
-                Optional<RunPiece> begun = place.pieces().begin(ticket.run(), number, place.sharing().server());
-                return begun.isPresent() ? run(new Attempt(work, held, begun.get())) : Next.DONE;
+            if (place.pieces().standing(ticket.run()).cancelled()) {
+                return locked(number, own -> begun(number).map(piece -> new Attempt(work, own, piece).cancelled()));
             }
+            Optional<SharedRun> shared = place.shared(ticket);
+            if (shared.isEmpty()) {
+                return Next.OTHERS;
+            }
+            // Whoever ends the server does not wait while this waits for the lock of one that died.
+            work.begin();
+            return locked(number, own -> joined(number, work, own, shared.get()));
         } finally {
             place.bell().ring();
         }
     }
 
-    private boolean hasEnded(int number) {
-        return place.pieces().of(ticket.run()).stream().noneMatch(piece -> piece.number() == number && !piece.ended());
+    private boolean isOpen(int number) {
+        return place.pieces().find(ticket.run(), number).filter(piece -> !piece.ended()).isPresent();
     }
 
-    private Next run(Attempt attempt) {
-        RunPiece begun = attempt.piece;
-        Instant startedAt = place.clock().instant();
-        if (begun.attempts() > MOST_ATTEMPTS) {
-            return attempt.gaveUp(startedAt);
+    /** What is done under the lock of the piece. */
+    @FunctionalInterface
+    private interface Locked {
+        /** What comes of it; empty if there was nothing left to do. */
+        Optional<Next> run(Lease own) throws InterruptedException;
+    }
+
+    private Next locked(int number, Locked locked) throws InterruptedException {
+        Optional<Lease> own = place.locks().acquire(SharedRun.lock(profile, number), ticket.run());
+        if (own.isEmpty()) {
+            return Next.LATER;
         }
-        if (place.pieces().standing(ticket.run()).cancelled()) {
-            return attempt.endedWith(SharedRun.ended(ticket.run(), ticket.request(), startedAt,
-                    startedAt, Status.INTERRUPTED, Optional.empty()));
-        }
-        try {
-            return observed(attempt);
-        } catch (ConfigurationException e) {
-            // Another server took the run on: this one's file does not say the same.
-            return attempt.endedWith(SharedRun.ended(ticket.run(), ticket.request(), startedAt, startedAt,
-                    Status.FAILED, Optional.of(new Failure(Failure.Kind.CONFIGURATION, e.getMessage() + " (on "
-                            + place.sharing().server() + ")", ""))));
+        try (Lease held = own.get()) {
+            return locked.run(held).orElse(Next.DONE);
         }
     }
 
-    private Next observed(Attempt attempt) {
-        try (RunScope _ = RunScope.open(ticket.run(), profile);
-                Watch watch = place.observer().of(ticket.run(), profile, ticket.request().direction())) {
-            Piece piece = PieceText.read(attempt.piece.what());
-            SyncListener told = told(piece);
-            SyncListener listener = RunScope.byTable(event -> {
-                watch.on(event);
-                told.on(event);
-            });
-            SharedRun shared = place.shared(ticket);
-            attempt.work.begin();
-            SharedRun.Outcome outcome = shared.run(ticket.run(), attempt.piece.number(), piece, attempt.piece.done(),
-                    listener, report -> {
-                        watch.did(report);
-                        attempt.part(report);
-                    });
-            attempt.work.end();
-            return attempt.next(outcome);
+    private Optional<Next> joined(int number, ActiveWork.Work work, Lease own, SharedRun shared)
+            throws InterruptedException {
+        if (place.holder(profile).filter(holder -> !holder.equals(ticket.run())).isPresent()) {
+            // Joining would look for seconds whether that one beats, with a hand that others need.
+            return Optional.of(Next.LATER);
         }
+        Optional<Lease> part = place.locks().join(profile, ticket.run());
+        if (part.isEmpty()) {
+            return Optional.of(Next.LATER);
+        }
+        try (Lease held = part.get()) {
+            Optional<RunPiece> begun = begun(number);
+            if (begun.isEmpty() && !place.isRunning(ticket.run())) {
+                // It ended while this one joined, and would hold the profile until the lock runs out.
+                place.locks().release(profile, ticket.run());
+            }
+            return begun.map(piece -> new Attempt(work, held, piece).run(shared, own));
+        }
+    }
+
+    private Optional<RunPiece> begun(int number) {
+        return place.pieces().begin(ticket.run(), number, place.sharing().server());
     }
 
     /** Files of one run fill the same tables, whose progress only the run as a whole can tell. */
@@ -103,11 +111,33 @@ final class PieceWork {
         };
     }
 
-    /** What was done of the piece, kept as it grows. */
-    private final class Attempt {
+    private SyncReport ended(Status status, Optional<Failure> failure) {
+        Instant now = place.clock().instant();
+        return SharedRun.ended(ticket.run(), ticket.request(), now, now, status, failure);
+    }
+
+    /** What is kept, and told to who watches this server. */
+    private record Observed(Watch watch, SharedRun.Progress kept) implements SharedRun.Progress {
+        @Override
+        public boolean part(SyncReport report) {
+            watch.did(report);
+            return kept.part(report);
+        }
+
+        @Override
+        public void advanced() {
+            kept.advanced();
+        }
+    }
+
+    /** What was done of the piece, kept as it grows. Thread-safe. */
+    private final class Attempt implements SharedRun.Progress {
         private final ActiveWork.Work work;
+        /** What must not be lost meanwhile: from then on the piece is another's. */
         private final Lease lease;
         private RunPiece piece;
+        private int parts = Integer.MAX_VALUE;
+        private boolean advanced;
         private boolean replaced;
         private boolean unfinished;
 
@@ -117,15 +147,60 @@ final class PieceWork {
             this.piece = piece;
         }
 
-        /** A part has ended, or all of it was interrupted. */
-        void part(SyncReport report) {
+        Next run(SharedRun shared, Lease own) {
+            if (piece.fruitless() > MOST_FRUITLESS) {
+                return endedWith(gaveUp());
+            }
+            Piece what = PieceText.read(piece.what());
+            parts = what.parts();
+            if (piece.done() >= parts) {
+                return ended();
+            }
+            try {
+                return next(observed(shared, own, what));
+            } catch (ConfigurationException e) {
+                return endedWith(PieceWork.this.ended(Status.FAILED, Optional.of(new Failure(
+                        Failure.Kind.CONFIGURATION, e.getMessage() + " (on " + place.sharing().server() + ")", ""))));
+            }
+        }
+
+        private SharedRun.Outcome observed(SharedRun shared, Lease own, Piece what) {
+            try (RunScope _ = RunScope.open(ticket.run(), profile);
+                    Watch watch = place.observer().of(ticket.run(), profile, ticket.request().direction())) {
+                SyncListener told = told(what);
+                SyncListener listener = RunScope.byTable(event -> {
+                    watch.on(event);
+                    told.on(event);
+                });
+                SharedRun.Outcome outcome = shared.run(ticket.run(), own, what, piece.done(), listener,
+                        new Observed(watch, this));
+                work.end();
+                return outcome;
+            }
+        }
+
+        @Override
+        public synchronized boolean part(SyncReport report) {
             if (replaced || lease.isLost()) {
                 // What became of it is for whoever has it now to say.
-                return;
+                work.interrupt();
+                return false;
             }
             unfinished = report.status() == Status.INTERRUPTED && !work.isCancelled();
-            keep(piece.with(piece.done() + (unfinished ? 0 : 1),
-                    plus(unfinished ? SharedRun.goingOn(report) : report)));
+            int done = piece.done() + (unfinished ? 0 : 1);
+            RunPiece further = piece.with(done, plus(unfinished ? SharedRun.goingOn(report) : report));
+            // With the last part at once: whoever dies before he says that the piece has ended leaves it done.
+            keep(done >= parts ? further.asEnded() : further);
+            return !replaced;
+        }
+
+        /** Told once a try: from then on it was not fruitless. */
+        @Override
+        public synchronized void advanced() {
+            if (!advanced && !replaced) {
+                advanced = true;
+                keep(piece);
+            }
         }
 
         private String plus(SyncReport report) {
@@ -134,39 +209,51 @@ final class PieceWork {
         }
 
         private void keep(RunPiece further) {
-            piece = further;
-            if (!place.pieces().save(further)) {
+            if (place.pieces().save(further)) {
+                piece = further;
+            } else {
                 replaced = true;
                 work.interrupt();
             }
         }
 
-        Next next(SharedRun.Outcome outcome) {
+        private synchronized Next next(SharedRun.Outcome outcome) {
             if (replaced) {
                 return Next.NOT_OURS;
             }
-            if (lease.isLost() || outcome == SharedRun.Outcome.HELD) {
-                return Next.LATER;
-            }
-            return unfinished ? Next.AT_ONCE : ended();
+            return switch (lease.isLost() ? SharedRun.Outcome.LOST : outcome) {
+                case LOST -> Next.LATER;
+                case HELD -> {
+                    // Another is getting on with it, which is not in vain.
+                    keep(piece);
+                    yield Next.LATER;
+                }
+                case DONE -> unfinished ? Next.AT_ONCE : ended();
+            };
         }
 
-        private Next ended() {
-            keep(piece.asEnded());
+        private synchronized Next ended() {
+            if (!piece.ended()) {
+                keep(piece.asEnded());
+            }
             return replaced ? Next.NOT_OURS : Next.DONE;
         }
 
-        Next endedWith(SyncReport report) {
-            keep(piece.with(piece.done(), plus(report)));
+        Next cancelled() {
+            return endedWith(PieceWork.this.ended(Status.INTERRUPTED, Optional.empty()));
+        }
+
+        private Next endedWith(SyncReport report) {
+            piece = piece.with(piece.done(), plus(report));
             return ended();
         }
 
-        Next gaveUp(Instant startedAt) {
-            return endedWith(SharedRun.ended(ticket.run(), ticket.request(), startedAt, startedAt, Status.FAILED,
+        private SyncReport gaveUp() {
+            return PieceWork.this.ended(Status.FAILED,
                     Optional.of(new Failure(Failure.Kind.FAILED, ticket.request().direction().word() + " " + profile
-                            + ": piece " + piece.number() + " was begun " + MOST_ATTEMPTS
-                            + " times and never came to its end: " + piece.what(),
-                            "look at the logs of the servers that tried: it may be what ended them"))));
+                            + ": piece " + piece.number() + " was begun " + MOST_FRUITLESS
+                            + " times and came no further: " + piece.what(),
+                            "look at the logs of the servers that tried: it may be what ended them")));
         }
     }
 }

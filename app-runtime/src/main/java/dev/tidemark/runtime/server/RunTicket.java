@@ -8,8 +8,13 @@ import dev.tidemark.runtime.config.Overrides;
 import dev.tidemark.runtime.config.Setting;
 import dev.tidemark.runtime.server.Runs.Kind;
 
-/** What a run is to do, as the scheduler keeps it for whichever server has a hand free. */
-record RunTicket(String run, Kind kind, SyncRequest request) {
+/**
+ * What a run is to do, as the scheduler keeps it for whichever server has a hand free.
+ *
+ * @param server which took the run on
+ * @param profile what it understands by the profile, to be told from what another does
+ */
+record RunTicket(String run, Kind kind, SyncRequest request, String server, String profile) {
 
     String text() {
         return JsonText.of(json -> {
@@ -27,6 +32,8 @@ record RunTicket(String run, Kind kind, SyncRequest request) {
             json.writeEndObject();
             json.writeNumberField("limit", request.limit());
             json.writeStringField("start", request.start().name());
+            json.writeStringField("server", server);
+            json.writeStringField("fingerprint", profile);
             json.writeEndObject();
         });
     }
@@ -45,6 +52,7 @@ record RunTicket(String run, Kind kind, SyncRequest request) {
         SyncRequest request = new SyncRequest(json.text("profile"), Direction.valueOf(json.text("direction")),
                 json.texts("tables"), json.texts("excluded"), overrides, json.number("limit"),
                 SyncRequest.Start.valueOf(json.text("start")));
-        return new RunTicket(json.text("run"), Kind.valueOf(json.text("kind")), request);
+        return new RunTicket(json.text("run"), Kind.valueOf(json.text("kind")), request, json.text("server"),
+                json.text("fingerprint"));
     }
 }

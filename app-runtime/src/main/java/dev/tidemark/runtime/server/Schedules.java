@@ -11,6 +11,7 @@ import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.server.Runs.Accepted;
 import dev.tidemark.runtime.server.Runs.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Schedules {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final String TASK = "schedule";
+    /** What is kept instead of a schedule while servers meet it that do not know it: since when. */
+    private static final String UNKNOWN = "unknown since ";
+    private static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(10);
+    private static final Duration GONE_AFTER = Duration.ofDays(1);
 
     private final Map<String, Cron> byProfile = new LinkedHashMap<>();
     private final InstantSource clock;
@@ -58,8 +63,7 @@ public final class Schedules {
         String profile = instance.getId();
         Cron cron = byProfile.get(profile);
         if (cron == null) {
-            // Its server, with another configuration, knows it; this one has no part in it.
-            return (complete, operations) -> operations.remove();
+            return unknown(profile, String.valueOf(instance.getData()));
         }
         try {
             switch (runs.start(SyncRequest.push(profile), Kind.SYNC)) {
@@ -73,19 +77,47 @@ public final class Schedules {
         return (complete, operations) -> operations.reschedule(complete, cron.next(clock.instant()), cron.text());
     }
 
-    /** Makes what the scheduler keeps what the configuration says: new ones, changed ones, and none that are gone. */
-    void settle(SchedulerClient scheduler) {
+    /**
+     * Servers with another configuration know it, as while all get a new one: it is theirs to do, a moment later. Only what no
+     * server knew for long is gone.
+     */
+    private CompletionHandler<String> unknown(String profile, String kept) {
+        Instant now = clock.instant();
+        Instant since = kept.startsWith(UNKNOWN) ? Instant.parse(kept.substring(UNKNOWN.length())) : now;
+        if (now.isAfter(since.plus(GONE_AFTER))) {
+            LOG.warn("schedule of {}: no server knew it since {}, it is gone", profile, since);
+            return (complete, operations) -> operations.remove();
+        }
+        if (since.equals(now)) {
+            LOG.warn("schedule of {}: it is due, and not in the configuration of this server; left to others", profile);
+        }
+        return (complete, operations) -> operations.reschedule(complete, now.plus(LEFT_TO_OTHERS), UNKNOWN + since);
+    }
+
+    /**
+     * Makes what the scheduler keeps what the configuration says: new ones, changed ones, and none that are gone.
+     *
+     * @param alone whether no other server may know what this one does not
+     */
+    void settle(SchedulerClient scheduler, boolean alone) {
         scheduler.fetchScheduledExecutionsForTask(TASK, String.class, known -> {
             String profile = known.getTaskInstance().getId();
             Cron cron = byProfile.get(profile);
             if (cron == null) {
-                LOG.info("schedule of {}: it is gone from the configuration", profile);
-                scheduler.cancel(known.getTaskInstance());
-            } else if (!cron.text().equals(known.getData()) && !known.isPicked()) {
+                if (alone) {
+                    LOG.info("schedule of {}: it is gone from the configuration", profile);
+                    scheduler.cancel(known.getTaskInstance());
+                }
+            } else if (isAnother(cron, String.valueOf(known.getData())) && !known.isPicked()) {
                 scheduler.reschedule(known.getTaskInstance(), cron.next(clock.instant()), cron.text());
             }
         });
         byProfile.forEach((profile, cron) -> scheduler.scheduleIfNotExists(
                 new TaskInstance<>(TASK, profile, cron.text()), cron.next(clock.instant())));
+    }
+
+    /** One that is due, and was left to those who know it, stays due. */
+    private static boolean isAnother(Cron cron, String kept) {
+        return !kept.startsWith(UNKNOWN) && !cron.text().equals(kept);
     }
 }

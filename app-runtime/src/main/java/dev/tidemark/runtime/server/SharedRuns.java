@@ -84,9 +84,10 @@ public final class SharedRuns implements Runs {
         StateTables tables = syncs.tables();
         Optional<Lease> alone = tables.shared() ? Optional.empty() : Optional.of(takeAlone(syncs, sharing));
         ActiveWork active = new ActiveWork(syncs.server().pieces(), sharing.poll());
-        SharedRuns shared = new SharedRuns(new Workplace(syncs, events, observer, clock, sharing, active, new Bell()),
+        InstantSource common = tables.shared() ? new CommonClock(clock, tables::now) : clock;
+        SharedRuns shared = new SharedRuns(new Workplace(syncs, events, observer, common, sharing, active, new Bell()),
                 tables, alone);
-        shared.schedules.settle(shared.runs);
+        shared.schedules.settle(shared.runs, alone.isPresent());
         shared.runs.start();
         shared.pieces.start();
         return shared;
@@ -117,7 +118,7 @@ public final class SharedRuns implements Runs {
         Sharing sharing = place.sharing();
         SchedulerBuilder builder = Scheduler.create(tables.source(), tasks).tableName(tables.prefix() + table)
                 .serializer(new TextData()).schedulerName(new SchedulerName.Fixed(sharing.server())).threads(threads)
-                .executorService(threads(table)).pollingInterval(sharing.poll())
+                .executorService(threads(table, threads)).pollingInterval(sharing.poll())
                 .heartbeatInterval(sharing.heartbeat()).missedHeartbeatsLimit(Sharing.BEATS)
                 .enableImmediateExecution().shutdownMaxWait(GRACE).clock(place.clock()::instant)
                 .failureLogging(LogLevel.WARN, false);
@@ -129,17 +130,18 @@ public final class SharedRuns implements Runs {
     }
 
     /** Platform threads: an interrupt must not break a connection in the middle of a batch, as on a virtual one. */
-    private static ExecutorService threads(String name) {
-        return Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name(name + "-", 1).factory());
+    private static ExecutorService threads(String name, int count) {
+        return Executors.newFixedThreadPool(count, Thread.ofPlatform().daemon().name(name + "-", 1).factory());
     }
 
     @Override
     public Accepted start(SyncRequest request, Kind kind) {
-        RunTicket ticket = new RunTicket(place.syncs().nextRun(), kind, request);
         // What the user wrote is told at once.
-        SharedRun _ = place.shared(ticket);
+        SharedRun shared = place.shared(request, kind);
+        RunTicket ticket = new RunTicket(place.syncs().nextRun(), kind, request, place.sharing().server(),
+                shared.fingerprint());
         String profile = request.profile();
-        Optional<String> other = place.syncs().holder(profile).filter(_ -> underWay(profile).isEmpty());
+        Optional<String> other = place.holder(profile).filter(_ -> underWay(profile).isEmpty());
         if (other.isPresent()) {
             return new Accepted.Busy(profile, other.get());
         }

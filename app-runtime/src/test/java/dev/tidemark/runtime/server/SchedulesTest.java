@@ -137,20 +137,38 @@ final class SchedulesTest {
         serve(SHOP).close();
     }
 
-    private void awaitNext(String time) throws Exception {
+    /** Something that the state tells. */
+    @FunctionalInterface
+    private interface Look {
+        boolean isSo() throws Exception;
+    }
+
+    private static void await(Look look, String what) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!kept().equals(Optional.of(Instant.parse(time)))) {
-            assertTrue(System.nanoTime() < end, "still " + kept());
+        while (!look.isSo()) {
+            assertTrue(System.nanoTime() < end, "not yet " + what);
         }
+    }
+
+    private void awaitNext(String time) throws Exception {
+        await(() -> kept().equals(Optional.of(Instant.parse(time))), time);
+    }
+
+    private Connection state() throws Exception {
+        return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(".tidemark/state.db"));
     }
 
     /** When the scheduler is to push the shop next. */
     private Optional<Instant> kept() throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:"
-                + folder.resolve(".tidemark/state.db"));
+        return kept("shop");
+    }
+
+    private Optional<Instant> kept(String profile) throws Exception {
+        try (Connection connection = state();
                 Statement statement = connection.createStatement();
                 var rows = statement
-                        .executeQuery("select execution_time from scheduled_run where task_name = 'schedule'")) {
+                        .executeQuery("select execution_time from scheduled_run where task_name = 'schedule'"
+                                + " and task_instance = '" + profile + "'")) {
             return rows.next() ? Optional.of(Instant.ofEpochMilli(rows.getLong(1))) : Optional.empty();
         }
     }

@@ -10,8 +10,18 @@ import java.util.Optional;
  */
 public interface RunPieceStore {
 
-    /** Keeps those that are not known yet, all or none; of several who cut a run, the first holds. */
-    void add(List<RunPiece> pieces);
+    /** Makes a run known, if it is not. */
+    void add(String run);
+
+    /**
+     * Keeps what a run was cut into, and what is known of the run itself, all or nothing.
+     *
+     * @param run piece 0 as whoever cut it began it
+     * @return false if another has begun the run since, or it was cut before, or has ended; nothing was kept
+     */
+    boolean cut(RunPiece run, List<RunPiece> pieces);
+
+    Optional<RunPiece> find(String run, int number);
 
     /** All pieces of a run, in the order of their numbers. */
     List<RunPiece> of(String run);
@@ -28,7 +38,7 @@ public interface RunPieceStore {
     Optional<RunPiece> begin(String run, int number, String server);
 
     /**
-     * Saves how far a piece has come.
+     * Saves how far a piece has come; from here on it is not fruitless.
      *
      * @return false if another has begun it since, and nothing was saved
      */
@@ -46,24 +56,25 @@ public interface RunPieceStore {
      * @param number 0 is the run itself
      * @param what it is to do, as whoever cut the run wrote it
      * @param attempts how often it was begun; what tells one who does it from the next
+     * @param fruitless how often it was begun since it was saved last
      * @param server who began it last; empty if nobody did
      * @param done how many of its parts are done, from the first on
      * @param report of what is done, as whoever does it wrote it; empty if nothing is
      */
-    record RunPiece(String run, int number, String what, int attempts, String server, int done, boolean ended,
-            String report) {
+    record RunPiece(String run, int number, String what, int attempts, int fruitless, String server, int done,
+            boolean ended, String report) {
 
         /** A piece that nobody has begun. */
         public static RunPiece of(String run, int number, String what) {
-            return new RunPiece(run, number, what, 0, "", 0, false, "");
+            return new RunPiece(run, number, what, 0, 0, "", 0, false, "");
         }
 
         public RunPiece with(int partsDone, String reportOfThem) {
-            return new RunPiece(run, number, what, attempts, server, partsDone, ended, reportOfThem);
+            return new RunPiece(run, number, what, attempts, fruitless, server, partsDone, ended, reportOfThem);
         }
 
         public RunPiece asEnded() {
-            return new RunPiece(run, number, what, attempts, server, done, true, report);
+            return new RunPiece(run, number, what, attempts, fruitless, server, done, true, report);
         }
     }
 
