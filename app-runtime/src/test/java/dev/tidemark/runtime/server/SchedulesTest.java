@@ -127,6 +127,27 @@ final class SchedulesTest {
         assertEquals(Optional.empty(), kept());
     }
 
+    /** While all get a new configuration, a server meets schedules that only others know. */
+    @Test
+    void aScheduleOfOthersStaysTheirsUntilNobodyKnewItForADay() throws Exception {
+        try (RunningServer server = serve(SHOP)) {
+            try (Connection connection = state(); Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "insert into scheduled_run(task_name, task_instance, task_data, execution_time, picked,"
+                                + " version) values ('schedule', 'elsewhere', cast('0 0 * * * in Z' as blob), "
+                                + NOON.toEpochMilli() + ", 0, 1)");
+            }
+            moveTo("2026-01-02T12:00:40Z");
+            await(() -> kept("elsewhere").equals(Optional.of(Instant.parse("2026-01-02T12:00:50Z"))), "left to others");
+            assertEquals(0, server.syncs.runs(Optional.empty(), 10).size());
+            moveTo("2026-01-03T12:00:39Z");
+            await(() -> kept("elsewhere").equals(Optional.of(Instant.parse("2026-01-03T12:00:49Z"))),
+                    "left to others again");
+            moveTo("2026-01-03T12:01:00Z");
+            await(() -> kept("elsewhere").isEmpty(), "gone");
+        }
+    }
+
     @Test
     void aSecondServerOnAStateThatCannotBeSharedIsRefused() throws Exception {
         try (RunningServer _ = serve(SHOP)) {
