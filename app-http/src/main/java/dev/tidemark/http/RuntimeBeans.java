@@ -4,7 +4,6 @@ import dev.tidemark.domain.port.AuditLog;
 import dev.tidemark.domain.port.ServerSecrets;
 import dev.tidemark.runtime.AccessTokens;
 import dev.tidemark.runtime.Syncs;
-import dev.tidemark.runtime.server.LocalRuns;
 import dev.tidemark.runtime.server.ProfileList;
 import dev.tidemark.runtime.server.RejectPages;
 import dev.tidemark.runtime.server.RunFeed;
@@ -12,6 +11,8 @@ import dev.tidemark.runtime.server.RunLog;
 import dev.tidemark.runtime.server.RunObserver;
 import dev.tidemark.runtime.server.RunRequests;
 import dev.tidemark.runtime.server.Runs;
+import dev.tidemark.runtime.server.SharedRuns;
+import dev.tidemark.runtime.server.Sharing;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
@@ -41,8 +42,8 @@ final class RuntimeBeans {
 
     /** Closed by the server, before the state is. */
     @Singleton
-    Runs runs(Syncs syncs, RunFeed feed, List<RunObserver> observers, InstantSource clock) {
-        return new LocalRuns(syncs, feed, RunObserver.all(observers), clock);
+    SharedRuns runs(Syncs syncs, RunFeed feed, List<RunObserver> observers, Sharing sharing, InstantSource clock) {
+        return SharedRuns.open(syncs, feed, RunObserver.all(observers), sharing, clock);
     }
 
     @Singleton

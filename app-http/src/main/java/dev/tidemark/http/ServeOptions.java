@@ -2,8 +2,10 @@ package dev.tidemark.http;
 
 import dev.tidemark.http.security.RateLimit;
 import dev.tidemark.runtime.config.ConfigurationException;
+import dev.tidemark.runtime.server.Sharing;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,6 +83,30 @@ final class ServeOptions {
         @Option(names = "--rate-limit", paramLabel = "N",
                 description = "Requests a second that a token may make in the long run; ten times as many at once. 5000 unless told otherwise.")
         private long rateLimit = RateLimit.DEFAULT_PER_SECOND;
+
+        @Option(names = "--workers", paramLabel = "N",
+                description = "Pieces of runs that this server works on at once; one a processor unless told otherwise, and at least 2.")
+        private int workers = Sharing.of("").workers();
+
+        @Option(names = "--dead-after", paramLabel = "DURATION", converter = DurationOption.class,
+                description = "How long a server that shares the state is silent before others take over what it was doing; 40s unless told otherwise. The same on all of them.")
+        private Duration deadAfter = Sharing.DEAD_AFTER;
+
+        /**
+         * How the server takes its share of the work.
+         *
+         * @throws ConfigurationException if it would do nothing, or would be taken for dead between two heartbeats
+         */
+        Sharing sharing() {
+            if (workers < 1) {
+                throw ConfigurationException.of("--workers", "it is a whole number above 0");
+            }
+            if (deadAfter.compareTo(Sharing.LEAST_DEAD_AFTER) < 0) {
+                throw ConfigurationException.of("--dead-after", "it is at least "
+                        + Sharing.LEAST_DEAD_AFTER.toSeconds() + "s");
+            }
+            return Sharing.of(ServerName.make()).withWorkers(workers).withDeadAfter(deadAfter);
+        }
 
         String host() {
             return host;

@@ -1,5 +1,6 @@
 package dev.tidemark.http;
 
+import dev.tidemark.domain.port.StoreException;
 import dev.tidemark.http.api.EventStreams;
 import dev.tidemark.http.health.Readiness;
 import dev.tidemark.http.security.OwnNames;
@@ -10,8 +11,10 @@ import dev.tidemark.runtime.Syncs;
 import dev.tidemark.runtime.config.Configuration;
 import dev.tidemark.runtime.config.ConfigurationException;
 import dev.tidemark.runtime.server.Forgetting;
-import dev.tidemark.runtime.server.Runs;
+import dev.tidemark.runtime.server.SharedRuns;
+import dev.tidemark.runtime.server.Sharing;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.BeanInstantiationException;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -55,11 +58,12 @@ final class Server implements AutoCloseable {
      */
     static Server start(ServeOptions.Serve options, Configuration configuration, Optional<Tracing> tracing) {
         OwnNames names = names(options);
-        Syncs syncs = Syncs.open(configuration);
+        Sharing sharing = options.sharing();
+        Syncs syncs = Syncs.open(configuration, sharing.leases());
         boolean listening = false;
         try {
             requireToken(names, options.host(), syncs.tokens());
-            Server server = listen(options, names, syncs, tracing);
+            Server server = listen(options, names, sharing, syncs, tracing);
             listening = true;
             return server;
         } finally {
@@ -70,24 +74,50 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static Server listen(ServeOptions.Serve options, OwnNames names, Syncs syncs,
+    private static Server listen(ServeOptions.Serve options, OwnNames names, Sharing sharing, Syncs syncs,
             Optional<Tracing> tracing) {
         ApplicationContext context = ApplicationContext.builder()
                 .properties(Settings.of(options.host(), options.port()))
-                .singletons(syncs, names, new RateLimit(options.rateLimit()))
+                .singletons(syncs, names, sharing, new RateLimit(options.rateLimit()))
                 .banner(false)
                 .build();
         tracing.ifPresent(spans -> context.registerSingleton(spans).registerSingleton(spans.runs()));
         context.start();
-        // With all who hear of runs, so that metrics are there before the first.
-        Runs _ = context.getBean(Runs.class);
+        boolean listening = false;
         try {
-            return new Server(context, context.getBean(EmbeddedServer.class).start(),
+            takeOnRuns(context);
+            Server server = new Server(context, context.getBean(EmbeddedServer.class).start(),
                     Forgetting.begin(syncs.server(), InstantSource.system()), syncs, tracing);
+            listening = true;
+            return server;
         } catch (ServerStartupException e) {
-            context.close();
             throw ConfigurationException.of("--port", "cannot listen on " + options.host() + ":" + options.port() + ": "
                     + rootMessage(e) + "; name another with --port");
+        } finally {
+            if (!listening) {
+                context.getActiveBeanRegistrations(SharedRuns.class).forEach(runs -> runs.getBean().close());
+                context.close();
+            }
+        }
+    }
+
+    /**
+     * Now and not when somebody first asks: schedules are due, others may have left work, and all who hear of runs, such as the
+     * metrics, are there before the first.
+     */
+    private static void takeOnRuns(ApplicationContext context) {
+        try {
+            SharedRuns _ = context.getBean(SharedRuns.class);
+        } catch (BeanInstantiationException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ConfigurationException refused) {
+                    throw refused;
+                }
+                if (cause instanceof StoreException failed) {
+                    throw failed;
+                }
+            }
+            throw e;
         }
     }
 
@@ -134,7 +164,7 @@ final class Server implements AutoCloseable {
             return;
         }
         bean(Readiness.class).leave();
-        bean(Runs.class).close();
+        bean(SharedRuns.class).close();
         bean(EventStreams.class).close();
         finishAnswers();
         http.stop();

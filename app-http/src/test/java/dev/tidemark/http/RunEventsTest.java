@@ -3,7 +3,6 @@ package dev.tidemark.http;
 import static dev.tidemark.http.Problems.assertProblem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.domain.port.RunEventStore.RunEvent;
@@ -11,17 +10,17 @@ import dev.tidemark.domain.port.RunHistory.RunRecord;
 import dev.tidemark.domain.port.TokenStore.Role;
 import dev.tidemark.http.api.EventStreams;
 import dev.tidemark.runtime.SyncRequest;
+import dev.tidemark.runtime.SyncRun;
 import dev.tidemark.runtime.Syncs;
-import dev.tidemark.runtime.server.LocalRuns;
-import dev.tidemark.runtime.server.RunObserver;
-import dev.tidemark.runtime.server.Runs;
-import dev.tidemark.runtime.server.Runs.Accepted;
+import dev.tidemark.runtime.server.RunEvents;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -94,13 +93,16 @@ final class RunEventsTest {
     /** As a server of the same state does; this one finds out within a second. */
     @Test
     void aRunOfAnotherProcessIsToldToo() throws Exception {
-        try (Syncs other = shop.open();
-                Runs runs = new LocalRuns(other, other.server().events(), RunObserver.all(List.of()),
-                        InstantSource.system())) {
-            SyncRequest request = SyncRequest.push("shop").withStart(SyncRequest.Start.ANEW);
-            Accepted.Started started = assertInstanceOf(Accepted.Started.class, runs.start(request, Runs.Kind.SYNC));
-            List<String> kinds = values(client.lines("/api/runs/" + started.run() + "/events").body().toList(),
-                    "event");
+        try (Syncs other = shop.open(); ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            SyncRun run = other.prepare(SyncRequest.push("shop").withStart(SyncRequest.Start.ANEW));
+            other.server().runs().add(new RunRecord(run.id(), "shop", "push", "running", Instant.now(),
+                    Optional.empty(), ""));
+            RunEvents told = new RunEvents(run.id(), other.server().events(), InstantSource.system());
+            thread.submit(() -> {
+                told.started("shop", run.direction());
+                told.ended(run.execute(told).status().word());
+            });
+            List<String> kinds = values(client.lines("/api/runs/" + run.id() + "/events").body().toList(), "event");
 
             assertEquals("run-started", kinds.getFirst());
             assertEquals("run-ended", kinds.getLast());

@@ -192,10 +192,11 @@ final class ServerTest {
     }
 
     @Test
-    void aTakenPortIsAnErrorOfConfigurationThatNamesIt() {
+    void aTakenPortIsAnErrorOfConfigurationThatNamesIt(@TempDir Path elsewhere) throws Exception {
         String port = Integer.toString(server.address().getPort());
+        Shop other = new Shop(elsewhere, 1);
         ConfigurationException e = assertThrows(ConfigurationException.class,
-                () -> Main.start(new String[] {"serve", "--port", port}, shop.environment(),
+                () -> Main.start(new String[] {"serve", "--port", port}, other.environment(),
                         new PrintStream(PrintStream.nullOutputStream())));
 
         assertTrue(String.valueOf(e.getMessage()).contains(port), e.toString());

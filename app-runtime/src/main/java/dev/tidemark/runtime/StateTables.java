@@ -31,6 +31,22 @@ public record StateTables(DataSource source, String prefix, boolean shared) impl
         }
     }
 
+    /**
+     * Frees what a server that is gone was executing, so that it need not be found dead first. Only for whoever knows that no
+     * other server is there.
+     *
+     * @param table one of the scheduler's
+     */
+    public void free(String table) {
+        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update " + prefix + table
+                    + " set picked = 0, picked_by = null, last_heartbeat = null, version = version + 1 where picked = 1");
+        } catch (SQLException e) {
+            throw new StoreException.Permanent("while freeing what the last server was doing: " + e.getMessage(), "",
+                    "look at the state's file", e);
+        }
+    }
+
     @Override
     public void close() {
         try {

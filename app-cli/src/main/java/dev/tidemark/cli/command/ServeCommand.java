@@ -1,6 +1,7 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.runtime.config.ConfigurationException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,16 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Requests a second that a token may make in the long run; 5000 unless told otherwise.")
     @Nullable
     Long rateLimit;
+
+    @Option(names = "--workers", paramLabel = "N",
+            description = "Pieces of runs that it works on at once; one a processor unless told otherwise.")
+    @Nullable
+    Integer workers;
+
+    @Option(names = "--dead-after", paramLabel = "DURATION", converter = DurationConverter.class,
+            description = "How long a server that shares the state is silent before others take over; 40s unless told otherwise.")
+    @Nullable
+    Duration deadAfter;
 
     @Override
     public Integer call() {

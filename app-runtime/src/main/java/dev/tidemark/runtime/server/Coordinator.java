@@ -3,6 +3,8 @@ package dev.tidemark.runtime.server;
 import dev.tidemark.domain.engine.Failure;
 import dev.tidemark.domain.engine.SyncReport;
 import dev.tidemark.domain.engine.SyncReport.Status;
+import dev.tidemark.domain.port.RunHistory.Filter;
+import dev.tidemark.domain.port.RunHistory.Place;
 import dev.tidemark.domain.port.RunHistory.RunRecord;
 import dev.tidemark.domain.port.RunLock.Lease;
 import dev.tidemark.domain.port.RunPieceStore.RunPiece;
@@ -28,6 +30,7 @@ import java.util.Optional;
 final class Coordinator {
     /** How often a run is left to servers with another configuration: for five minutes. */
     private static final int MOST_LEFT_TO_OTHERS = 20;
+    private static final int MOST_DEAD = 100;
 
     private final Workplace place;
     private final RunTicket ticket;
@@ -86,6 +89,7 @@ final class Coordinator {
             return refused(record, mine);
         }
         try (Lease held = lease.get()) {
+            endTheDead(record);
             return seeThrough(record, mine, held, cut(mine, shared));
         } catch (ConfigurationException e) {
             return failed(record, String.valueOf(e.getMessage()), "");
@@ -113,6 +117,20 @@ final class Coordinator {
                 place.clock().instant(), Optional.empty(), "");
         place.history().add(beginning);
         return place.history().find(run).orElse(beginning);
+    }
+
+    /** Whoever holds the profile knows that no other run of it goes on: their processes died and could not say so. */
+    private void endTheDead(RunRecord record) {
+        Filter running = new Filter(Optional.of(profile), Optional.of(RunStatus.RUNNING));
+        for (RunRecord dead : place.history().before(Place.NEWEST, running, MOST_DEAD)) {
+            if (dead.startedAt().isBefore(record.startedAt())) {
+                SyncReport report = SharedRun.ended(dead.run(), ticket.request(), dead.startedAt(),
+                        place.clock().instant(), Status.INTERRUPTED, Optional.of(new Failure(Failure.Kind.FAILED,
+                                "its process ended without a word", "the next run goes on from its checkpoint")));
+                place.history().save(new RunRecord(dead.run(), profile, dead.direction(), report.status().word(),
+                        dead.startedAt(), Optional.of(place.clock().instant()), ReportJson.write(report)));
+            }
+        }
     }
 
     /**

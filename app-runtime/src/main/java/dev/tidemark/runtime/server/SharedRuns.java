@@ -38,6 +38,8 @@ import java.util.concurrent.Executors;
 public final class SharedRuns implements Runs {
     private static final String RUN = "run";
     private static final String PIECE = "piece";
+    private static final String RUNS = "scheduled_run";
+    private static final String PIECES = "scheduled_piece";
     private static final String SERVER_LOCK = "the server on this state";
 
     /** Runs that wait for their pieces cost a thread each, and next to nothing else. */
@@ -63,13 +65,13 @@ public final class SharedRuns implements Runs {
         this.tables = tables;
         this.alone = alone;
         this.schedules = new Schedules(place.syncs().configuration(), place.clock());
-        this.runTask = Tasks.custom(RUN, String.class).onFailure(retried())
+        this.runTask = Tasks.custom(RUN, String.class).onFailure(retried()).onDeadExecution(new Silence())
                 .execute((instance, _) -> new Coordinator(place, RunTicket.of(instance.getData()), this::handOut)
                         .coordinate().handler());
-        this.pieceTask = Tasks.custom(PIECE, String.class).onFailure(retried())
+        this.pieceTask = Tasks.custom(PIECE, String.class).onFailure(retried()).onDeadExecution(new Silence())
                 .execute((instance, _) -> piece(instance).handler());
-        this.runs = scheduler("scheduled_run", MOST_RUNS, List.of(runTask, schedules.task(this::start)));
-        this.pieces = scheduler("scheduled_piece", place.sharing().workers(), List.of(pieceTask));
+        this.runs = scheduler(RUNS, MOST_RUNS, List.of(runTask, schedules.task(this::start)));
+        this.pieces = scheduler(PIECES, place.sharing().workers(), List.of(pieceTask));
     }
 
     /**
@@ -87,6 +89,10 @@ public final class SharedRuns implements Runs {
         InstantSource common = tables.shared() ? new CommonClock(clock, tables::now) : clock;
         SharedRuns shared = new SharedRuns(new Workplace(syncs, events, observer, common, sharing, active, new Bell()),
                 tables, alone);
+        if (alone.isPresent()) {
+            tables.free(RUNS);
+            tables.free(PIECES);
+        }
         shared.schedules.settle(shared.runs, alone.isPresent());
         shared.runs.start();
         shared.pieces.start();
@@ -122,11 +128,11 @@ public final class SharedRuns implements Runs {
                 .heartbeatInterval(sharing.heartbeat()).missedHeartbeatsLimit(Sharing.BEATS)
                 .enableImmediateExecution().shutdownMaxWait(GRACE).clock(place.clock()::instant)
                 .failureLogging(LogLevel.WARN, false);
+        // As many as hands are free, and no more: what is taken and waits could be done by another.
         return tables.shared()
-                // As many as hands are free, and no more: what is taken and waits could be done by another.
                 ? builder.jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
                         .pollUsingLockAndFetch(0.99, 1.0).build()
-                : builder.jdbcCustomization(new SqliteJdbcCustomization()).build();
+                : builder.jdbcCustomization(new SqliteJdbcCustomization()).pollUsingFetch(0.99, 1.0).build();
     }
 
     /** Platform threads: an interrupt must not break a connection in the middle of a batch, as on a virtual one. */

@@ -23,9 +23,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +220,43 @@ final class SharedRunsTest {
         JsonTree report = report(server.ended(started.run()), "refused");
         assertTrue(report.text("error").contains("device-007.db"), report.text("error"));
         assertEquals(1_200, fleet.count("select count(*) from warehouse.reading"));
+    }
+
+    @Test
+    void aRunWhoseProcessDiedDoesNotGoOnForEver() throws Exception {
+        Fleet fleet = new Fleet(folder, database).tables(2, 10);
+        RunningServer server = serve(fleet);
+        server.syncs.server().runs().save(new RunRecord("01ARZ3NDEKTSV4RRFFQ69G5FAV", "central", "push",
+                RunStatus.RUNNING, Instant.parse("2026-01-02T03:04:05Z"), Optional.empty(), ""));
+        server.ended(server.start("central"));
+        JsonTree report = report(server.syncs.findRun("01ARZ3NDEKTSV4RRFFQ69G5FAV").orElseThrow(), "interrupted");
+        assertTrue(report.text("error").contains("its process ended without a word"), report.text("error"));
+    }
+
+    /** Each time of a schedule is one run, however many servers could begin it. */
+    @Test
+    void ofSeveralServersOneKeepsTheSchedule() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T12:00:30Z"));
+        Fleet fleet = new Fleet(folder, database).tables(2, 10);
+        Files.writeString(folder.resolve("tidemark.yml"), Fleet.CONFIGURATION.replace("sink: warehouse, retry",
+                "sink: warehouse, schedule: \"*/5 * * * *\", retry"));
+        for (int i = 0; i < 3; i++) {
+            servers.add(new RunningServer("server " + i, fleet.open(DEAD_AFTER), DEAD_AFTER, now::get));
+        }
+        for (int tick = 1; tick <= 3; tick++) {
+            now.set(Instant.parse("2026-01-02T12:00:00Z").plus(Duration.ofMinutes(5L * tick)));
+            awaitRuns(servers.getFirst(), tick);
+        }
+        assertEquals(3, fleet.count("select count(*) from tidemark.run"));
+        assertEquals(3, fleet.count("select count(distinct started_at) from tidemark.run where status = 'succeeded'"));
+    }
+
+    private static void awaitRuns(RunningServer server, int count) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (server.syncs.runs(Optional.of("central"), 10).stream().filter(run -> run.endedAt().isPresent())
+                .count() < count) {
+            assertTrue(System.nanoTime() < end, "fewer than " + count + " runs");
+        }
     }
 
     @Test
