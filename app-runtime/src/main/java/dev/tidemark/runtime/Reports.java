@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,15 +76,22 @@ final class Reports {
         Optional<SinkBytes> bytes = apart
                 ? pieces.stream().map(SyncReport::sinkBytes).reduce(Reports::plus).orElse(Optional.empty())
                 : sinkBytes(byStart.getFirst(), last);
-        Map<String, Long> rows = new HashMap<>();
-        last.tables().forEach(table -> rows.put(table.table(), table.rowsAfter()));
         long peak = pieces.stream().mapToLong(SyncReport::peakMemoryBytes).max().orElse(0);
         return new SyncReport(sum.run(), sum.profile(), sum.direction(), sum.status(), startedAt, duration,
                 sum.tables().stream()
-                        .map(table -> apart ? table
-                                : leaving(table, rows.getOrDefault(table.table(), table.rowsAfter())))
-                        .toList(),
+                        .map(table -> apart ? table : leaving(table, rowsAfter(table, pieces))).toList(),
                 bytes, peak, sum.warnings(), sum.failure());
+    }
+
+    /**
+     * Each piece adds what it wrote to what it found, and others wrote meanwhile; what a server that died wrote is in no
+     * piece's count, and was found by the later ones.
+     */
+    private static long rowsAfter(TableReport sum, List<SyncReport> pieces) {
+        long written = sum.rowsBefore() + sum.counts().inserted() - sum.counts().deleted();
+        long most = pieces.stream().flatMap(piece -> piece.tables().stream())
+                .filter(table -> table.table().equals(sum.table())).mapToLong(TableReport::rowsAfter).max().orElse(0);
+        return sum.counts().deleted() == 0 ? Math.max(written, most) : written;
     }
 
     private static TableReport leaving(TableReport table, long rows) {

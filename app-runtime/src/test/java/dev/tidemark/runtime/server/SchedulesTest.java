@@ -18,14 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One server on a state in SQLite, whose clock the test moves. */
 final class SchedulesTest {
-    private static final Instant NOON = Instant.parse("2026-01-02T12:00:30Z");
     private static final String SHOP = """
             connections:
               local: { type: sqlite, path: shop.db }
@@ -35,7 +33,7 @@ final class SchedulesTest {
               never: { source: local, sink: copy }
             """;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    private final MovedClock now = new MovedClock("2026-01-02T12:00:30Z");
 
     @TempDir
     private Path folder = Path.of("");
@@ -52,7 +50,7 @@ final class SchedulesTest {
         Files.writeString(folder.resolve("tidemark.yml"), yaml);
         Syncs syncs = Syncs.open(Configuration.load(Optional.empty(), new Environment(Map.of(), folder)));
         try {
-            return new RunningServer("server", syncs, Sharing.DEAD_AFTER, now::get);
+            return new RunningServer("server", syncs, Sharing.DEAD_AFTER, now);
         } catch (ConfigurationException e) {
             syncs.close();
             throw e;
@@ -60,7 +58,7 @@ final class SchedulesTest {
     }
 
     private void moveTo(String time) {
-        now.set(Instant.parse(time));
+        now.moveTo(time);
     }
 
     /** Until so many runs have ended. */

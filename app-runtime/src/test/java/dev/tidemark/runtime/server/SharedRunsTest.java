@@ -28,7 +28,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,15 +235,15 @@ final class SharedRunsTest {
     /** Each time of a schedule is one run, however many servers could begin it. */
     @Test
     void ofSeveralServersOneKeepsTheSchedule() throws Exception {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T12:00:30Z"));
+        MovedClock now = new MovedClock("2026-01-02T12:00:30Z");
         Fleet fleet = new Fleet(folder, database).tables(2, 10);
         Files.writeString(folder.resolve("tidemark.yml"), Fleet.CONFIGURATION.replace("sink: warehouse, retry",
                 "sink: warehouse, schedule: \"*/5 * * * *\", retry"));
         for (int i = 0; i < 3; i++) {
-            servers.add(new RunningServer("server " + i, fleet.open(DEAD_AFTER), DEAD_AFTER, now::get));
+            servers.add(new RunningServer("server " + i, fleet.open(DEAD_AFTER), DEAD_AFTER, now));
         }
         for (int tick = 1; tick <= 3; tick++) {
-            now.set(Instant.parse("2026-01-02T12:00:00Z").plus(Duration.ofMinutes(5L * tick)));
+            now.moveTo(Instant.parse("2026-01-02T12:00:00Z").plus(Duration.ofMinutes(5L * tick)).toString());
             awaitRuns(servers.getFirst(), tick);
         }
         assertEquals(3, fleet.count("select count(*) from tidemark.run"));
