@@ -83,21 +83,15 @@ final class Server implements AutoCloseable {
                 .build();
         tracing.ifPresent(spans -> context.registerSingleton(spans).registerSingleton(spans.runs()));
         context.start();
-        boolean listening = false;
+        SharedRuns runs = takeOnRuns(context);
         try {
-            takeOnRuns(context);
-            Server server = new Server(context, context.getBean(EmbeddedServer.class).start(),
+            return new Server(context, context.getBean(EmbeddedServer.class).start(),
                     Forgetting.begin(syncs.server(), InstantSource.system()), syncs, tracing);
-            listening = true;
-            return server;
         } catch (ServerStartupException e) {
+            runs.close();
+            context.close();
             throw ConfigurationException.of("--port", "cannot listen on " + options.host() + ":" + options.port() + ": "
                     + rootMessage(e) + "; name another with --port");
-        } finally {
-            if (!listening) {
-                context.getActiveBeanRegistrations(SharedRuns.class).forEach(runs -> runs.getBean().close());
-                context.close();
-            }
         }
     }
 
@@ -105,10 +99,11 @@ final class Server implements AutoCloseable {
      * Now and not when somebody first asks: schedules are due, others may have left work, and all who hear of runs, such as the
      * metrics, are there before the first.
      */
-    private static void takeOnRuns(ApplicationContext context) {
+    private static SharedRuns takeOnRuns(ApplicationContext context) {
         try {
-            SharedRuns _ = context.getBean(SharedRuns.class);
+            return context.getBean(SharedRuns.class);
         } catch (BeanInstantiationException e) {
+            context.close();
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ConfigurationException refused) {
                     throw refused;
