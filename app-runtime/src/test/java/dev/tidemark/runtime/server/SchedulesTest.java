@@ -133,13 +133,13 @@ final class SchedulesTest {
                 statement.execute(
                         "insert into scheduled_run(task_name, task_instance, task_data, execution_time, picked,"
                                 + " version) values ('schedule', 'elsewhere', cast('0 0 * * * in Z' as blob), "
-                                + NOON.toEpochMilli() + ", 0, 1)");
+                                + Instant.parse("2026-01-02T12:00:30Z").toEpochMilli() + ", 0, 1)");
             }
             moveTo("2026-01-02T12:00:40Z");
-            await(() -> kept("elsewhere").equals(Optional.of(Instant.parse("2026-01-02T12:00:50Z"))), "left to others");
+            await(() -> kept("elsewhere").filter(at -> !at.isBefore(Instant.parse("2026-01-02T12:00:50Z"))).isPresent(), "left to others");
             assertEquals(0, server.syncs.runs(Optional.empty(), 10).size());
             moveTo("2026-01-03T12:00:39Z");
-            await(() -> kept("elsewhere").equals(Optional.of(Instant.parse("2026-01-03T12:00:49Z"))),
+            await(() -> kept("elsewhere").filter(at -> !at.isBefore(Instant.parse("2026-01-03T12:00:49Z"))).isPresent(),
                     "left to others again");
             moveTo("2026-01-03T12:01:00Z");
             await(() -> kept("elsewhere").isEmpty(), "gone");
