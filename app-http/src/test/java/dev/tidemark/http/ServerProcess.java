@@ -27,7 +27,8 @@ final class ServerProcess implements AutoCloseable {
 
     static ServerProcess start(Path configuration, Map<String, String> variables, String... options)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m",
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx256m",
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-Dlogback.configurationFile=logback.xml", "-cp",
                 System.getProperty("java.class.path"), "dev.tidemark.http.Main", "--config", configuration.toString(),

@@ -30,7 +30,8 @@ enum Next {
             try {
                 apply(complete, operations);
             } catch (TaskInstanceException e) {
-                LOG.info("{}: another server has taken it over", complete.getExecution().taskInstance.getTaskAndInstance());
+                LOG.info("{}: another server has taken it over",
+                        complete.getExecution().taskInstance.getTaskAndInstance());
                 LOG.debug("what the scheduler says", e);
             }
         };

@@ -136,7 +136,8 @@ final class SchedulesTest {
                                 + Instant.parse("2026-01-02T12:00:30Z").toEpochMilli() + ", 0, 1)");
             }
             moveTo("2026-01-02T12:00:40Z");
-            await(() -> kept("elsewhere").filter(at -> !at.isBefore(Instant.parse("2026-01-02T12:00:50Z"))).isPresent(), "left to others");
+            await(() -> kept("elsewhere").filter(at -> !at.isBefore(Instant.parse("2026-01-02T12:00:50Z"))).isPresent(),
+                    "left to others");
             assertEquals(0, server.syncs.runs(Optional.empty(), 10).size());
             moveTo("2026-01-03T12:00:39Z");
             await(() -> kept("elsewhere").filter(at -> !at.isBefore(Instant.parse("2026-01-03T12:00:49Z"))).isPresent(),
