@@ -83,12 +83,16 @@ final class Server implements AutoCloseable {
                 .build();
         tracing.ifPresent(spans -> context.registerSingleton(spans).registerSingleton(spans.runs()));
         context.start();
-        SharedRuns runs = takeOnRuns(context);
+        EmbeddedServer http = bind(context, options);
+        takeOnRuns(context);
+        return new Server(context, http, Forgetting.begin(syncs.server(), InstantSource.system()), syncs, tracing);
+    }
+
+    /** Before anything is taken on: who cannot listen leaves the work to others. */
+    private static EmbeddedServer bind(ApplicationContext context, ServeOptions.Serve options) {
         try {
-            return new Server(context, context.getBean(EmbeddedServer.class).start(),
-                    Forgetting.begin(syncs.server(), InstantSource.system()), syncs, tracing);
+            return context.getBean(EmbeddedServer.class).start();
         } catch (ServerStartupException e) {
-            runs.close();
             context.close();
             throw ConfigurationException.of("--port", "cannot listen on " + options.host() + ":" + options.port() + ": "
                     + rootMessage(e) + "; name another with --port");
@@ -99,9 +103,9 @@ final class Server implements AutoCloseable {
      * Now and not when somebody first asks: schedules are due, others may have left work, and all who hear of runs, such as the
      * metrics, are there before the first.
      */
-    private static SharedRuns takeOnRuns(ApplicationContext context) {
+    private static void takeOnRuns(ApplicationContext context) {
         try {
-            return context.getBean(SharedRuns.class);
+            SharedRuns _ = context.getBean(SharedRuns.class);
         } catch (BeanInstantiationException e) {
             context.close();
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
